@@ -1,0 +1,106 @@
+import Type from 'typebox'
+import type { Operation } from './kit/operation.ts'
+import { text } from './kit/schema.ts'
+
+/** One entry of the closed catalogue: what a client can be told. */
+export interface ErrorDefinition {
+  readonly status: number
+  readonly code: string
+  /** The sentence sent, unless the place that throws has a more precise one. */
+  readonly title: string
+}
+
+const define = (status: number, code: string, title: string): ErrorDefinition => ({ status, code, title })
+
+export const InvalidRequest = define(400, 'bad_request', "should have required property 'displayName'")
+export const InvalidPage = define(400, 'bad_request', 'Invalid page query parameters')
+export const InvalidQuery = define(400, 'bad_request', 'Invalid query parameters')
+export const InvalidIntegrationType = define(400, 'bad_request', 'Invalid integration type')
+export const MetadataTooLarge = define(400, 'bad_request', 'App metadata is limited to 4096 bytes in size.')
+export const KeysOnlyForCustom = define(400, 'bad_request', 'API keys are available only for custom integrations')
+export const WebhooksOnlyForCustom = define(400, 'bad_request', 'Webhooks are available only for custom integrations')
+export const TooManyKeys = define(400, 'bad_request', 'Limit of 10 API keys reached')
+export const TooManyWebhooks = define(400, 'bad_request', 'Limit of 10 webhooks per app reached')
+export const ManagedSdkIntegration = define(
+  400,
+  'bad_request',
+  'SDK integrations configured on Admin Center cannot be deleted',
+)
+export const Unauthorized = define(401, 'unauthorized', 'Authorization is required')
+export const PaymentRequired = define(
+  402,
+  'payment_required',
+  'Your account has reached the maximum number of apps for your subscription plan',
+)
+export const Forbidden = define(403, 'forbidden', 'Forbidden')
+export const ForeignServiceAccount = define(
+  403,
+  'forbidden',
+  'The serviceAccountId provided does not match supplied credentials',
+)
+export const NotFound = define(404, 'not_found', 'Resource not found')
+export const AppNotFound = define(404, 'app_not_found', 'App not found')
+export const IntegrationNotFound = define(404, 'integration_not_found', 'Integration not found')
+export const MethodNotAllowed = define(405, 'method_not_allowed', 'Method not allowed')
+export const RequestTimeout = define(408, 'request_timeout', 'The request took too long to arrive')
+export const PayloadTooLarge = define(413, 'payload_too_large', 'The request body is larger than 102400 bytes')
+export const UriTooLong = define(414, 'uri_too_long', 'The address or the headers of the request are too long')
+export const UnsupportedMediaType = define(415, 'unsupported_media_type', 'The content type should be application/json')
+export const TooManyRequests = define(429, 'too_many_requests', 'Too many requests')
+export const InternalError = define(500, 'internal_error', 'Internal server error')
+export const Unavailable = define(503, 'service_unavailable', 'The service is temporarily unavailable')
+
+/** What every operation can answer besides its own errors; declared here once. */
+export function commonErrors(operation: Operation): readonly ErrorDefinition[] {
+  const withInput = operation.body !== undefined || operation.query !== undefined
+  const documents400 = operation.errors.some(error => error.status === 400)
+  return [
+    ...(withInput && !documents400 ? [InvalidRequest] : []),
+    Unauthorized,
+    ...(operation.errors.some(error => error.status === 403) ? [] : [Forbidden]),
+    ...(operation.body === undefined ? [] : [PayloadTooLarge, UnsupportedMediaType]),
+    TooManyRequests,
+  ]
+}
+
+/** The envelope of every error; more than one element only with 400. */
+export const ErrorReply = Type.Object(
+  {
+    errors: Type.Array(
+      Type.Object({
+        code: text({ description: 'Stable word to branch on.', examples: ['not_found'] }),
+        title: text({ description: 'A sentence for people.', examples: ['Resource not found'] }),
+      }),
+      { minItems: 1 },
+    ),
+  },
+  { title: 'ErrorReply', description: 'What went wrong.' },
+)
+
+/** A catalogue error on its way to the caller. `message` is for the log, `titles` are for the caller. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly definition: ErrorDefinition
+  readonly titles: readonly string[]
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(
+    definition: ErrorDefinition,
+    options: {
+      readonly titles?: readonly string[]
+      readonly headers?: Readonly<Record<string, string>>
+      readonly log?: string
+      readonly cause?: unknown
+    } = {},
+  ) {
+    super(options.log ?? options.titles?.join('; ') ?? definition.title, { cause: options.cause })
+    this.definition = definition
+    this.titles = options.titles ?? [definition.title]
+    this.headers = options.headers ?? {}
+  }
+
+  /** The body that goes on the wire. */
+  toReply(): { errors: { code: string; title: string }[] } {
+    return { errors: this.titles.map(title => ({ code: this.definition.code, title })) }
+  }
+}

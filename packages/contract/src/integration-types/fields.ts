@@ -1,0 +1,66 @@
+import type { TSchema } from 'typebox'
+import { flag, type Keywords, nullable, text } from '../kit/schema.ts'
+
+/** One property of a type of integration. */
+export interface Field {
+  readonly schema: TSchema
+  /** `secret`: written, sealed at rest, never returned. `readOnly`: made by the server. */
+  readonly kind: 'plain' | 'secret' | 'readOnly'
+  readonly required: boolean
+  readonly updatable: boolean
+}
+
+export interface IntegrationType {
+  readonly description: string
+  /** Whether it has the properties that all types but `custom` share. */
+  readonly shared: boolean
+  readonly fields: Readonly<Record<string, Field>>
+  /** Rules between properties, which a schema cannot say: a sentence for the first that is broken. */
+  readonly rule?: (settings: Readonly<Record<string, unknown>>) => string | undefined
+}
+
+interface Place {
+  readonly required?: boolean
+  readonly updatable?: boolean
+}
+
+const field = (kind: Field['kind'], schema: TSchema, { required = false, updatable = false }: Place): Field => ({
+  schema,
+  kind,
+  required,
+  updatable,
+})
+
+export const plain = (schema: TSchema, place: Place = {}): Field => field('plain', schema, place)
+
+export const readOnly = (schema: TSchema): Field => field('readOnly', { ...schema, readOnly: true }, {})
+
+/** A secret; null unsets it where it is not required. */
+export function secret(
+  description: string,
+  place: Place & { readonly min?: number; readonly nullable?: boolean } = {},
+): Field {
+  const options: Keywords = {
+    description,
+    writeOnly: true,
+    ...(place.min === undefined ? {} : { minLength: place.min }),
+  }
+  return field('secret', place.nullable === false ? text(options) : nullable(text(options)), place)
+}
+
+export const some = (description: string, options: Keywords = {}) => text({ description, minLength: 1, ...options })
+
+export const webAddress = (description: string, options: Keywords = {}) =>
+  text({ description, pattern: '^https?://', 'x-problem': 'should be an absolute http or https address', ...options })
+
+/** What the four SDK types have in common. */
+export const sdkFields: Readonly<Record<string, Field>> = {
+  canUserSeeConversationList: plain(
+    flag({ description: 'Whether users see the list of their conversations.', default: true }),
+    { updatable: true },
+  ),
+  canUserCreateMoreConversations: plain(flag({ description: 'Whether users may start further conversations.' }), {
+    updatable: true,
+  }),
+  attachmentsEnabled: readOnly(flag({ description: 'Whether users may send attachments.' })),
+}

@@ -1,0 +1,16 @@
+/** Sizes and counts of the contract. Bytes are bytes of UTF-8, lengths are Unicode code points. */
+export const limits = {
+  jsonBodyBytes: 102_400,
+  /** Nesting of arrays and objects in a JSON body. */
+  jsonDepth: 32,
+  metadataBytes: 4096,
+  displayNameLength: 100,
+  urlLength: 2048,
+  appKeys: 10,
+  integrationKeys: 10,
+  webhooksPerApp: 10,
+  pageSize: 25,
+  pageSizeMax: 100,
+  /** Problems listed in one 400. */
+  problems: 10,
+} as const

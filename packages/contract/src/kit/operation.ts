@@ -1,0 +1,60 @@
+import type { Static, TSchema } from 'typebox'
+import type { ErrorDefinition } from '../errors.ts'
+
+/** Who a credential speaks for: the whole installation, one app, or one integration of an app. */
+export type Scope = 'account' | 'app' | 'integration'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** The names in braces of a path, each a string once decoded. */
+export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? { readonly [K in Name | keyof PathParams<Rest>]: string }
+  : unknown
+
+export interface Operation<
+  Path extends string = string,
+  Query extends TSchema | undefined = TSchema | undefined,
+  Body extends TSchema | undefined = TSchema | undefined,
+  Reply extends TSchema = TSchema,
+> {
+  /** `operationId` of the contract. */
+  readonly id: string
+  readonly method: Method
+  readonly path: Path
+  readonly tag: string
+  readonly summary: string
+  readonly description: string
+  readonly access: readonly Scope[]
+  /** An operation of our own, which the official file does not have. */
+  readonly extension?: boolean
+  /** Nested objects are written `name[key]` in the address (deepObject). */
+  readonly query?: Query
+  readonly body?: Body
+  /**
+   * `stored`: which branch of the body counts depends on the stored record, so the service checks it and the edge
+   * only sees to it that it is an object.
+   */
+  readonly bodyCheck?: 'stored'
+  readonly status: 200 | 201
+  readonly reply: Reply
+  /** Beyond those that every operation can give (`commonErrors`). */
+  readonly errors: readonly ErrorDefinition[]
+  readonly example: {
+    readonly params?: Readonly<Record<string, string>>
+    readonly body?: Body extends TSchema ? Static<Body> : never
+    readonly reply: Static<Reply>
+  }
+}
+
+/** Declares one operation of the API: the only place where its wire shape is written. */
+export function operation<
+  const Path extends string,
+  Reply extends TSchema,
+  Query extends TSchema | undefined = undefined,
+  Body extends TSchema | undefined = undefined,
+>(spec: Operation<Path, Query, Body, Reply>): Operation<Path, Query, Body, Reply> {
+  return spec
+}
+
+/** Names of the path parameters, in order. */
+export const pathParams = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])

@@ -1,0 +1,37 @@
+import * as appKeys from './app-keys.ts'
+import * as apps from './apps.ts'
+import * as integrationKeys from './integration-keys.ts'
+import * as integrations from './integrations.ts'
+import type { Operation } from './kit/operation.ts'
+import * as serviceAccounts from './service-accounts.ts'
+import * as webhooks from './webhooks.ts'
+
+/** Every operation of the API, in the order of the reference. */
+export const operations = [
+  apps.CreateApp,
+  apps.ListApps,
+  apps.GetApp,
+  apps.UpdateApp,
+  apps.DeleteApp,
+  appKeys.CreateAppKey,
+  appKeys.ListAppKeys,
+  appKeys.GetAppKey,
+  appKeys.DeleteAppKey,
+  integrations.CreateIntegration,
+  integrations.ListIntegrations,
+  integrations.GetIntegration,
+  integrations.UpdateIntegration,
+  integrations.DeleteIntegration,
+  integrationKeys.CreateCustomIntegrationKey,
+  integrationKeys.ListCustomIntegrationKeys,
+  integrationKeys.GetCustomIntegrationKey,
+  integrationKeys.DeleteCustomIntegrationKey,
+  webhooks.CreateWebhook,
+  webhooks.ListWebhooks,
+  webhooks.GetWebhook,
+  webhooks.UpdateWebhook,
+  webhooks.DeleteWebhook,
+  serviceAccounts.CreateServiceAccount,
+  serviceAccounts.ListServiceAccounts,
+  serviceAccounts.DeleteServiceAccount,
+] as const satisfies readonly Operation[]

@@ -1,0 +1,11 @@
+/** Path parameters by name; one meaning each over the whole contract. */
+export const parameters: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
+  appId: { description: 'Id of the app.', example: '5d8cff3cd55b040010928b5b' },
+  integrationId: {
+    description: 'Id of the integration. With a key or token of an integration, `me` stands for that integration.',
+    example: '029c31f25a21b47effd7be90',
+  },
+  keyId: { description: 'Id of the key, with its prefix.', example: 'int_5d8cff3cd55b040010928b5b' },
+  webhookId: { description: 'Id of the webhook.', example: '029c31f25a21b47effd7be91' },
+  serviceAccountId: { description: 'Id of the service account.', example: '5d8cff3cd55b040010928b5c' },
+}
