@@ -64,7 +64,9 @@ function phrases(schema: TSchema, problem: Problem): string[] {
     case 'enum':
       return [`should be equal to one of the allowed values: ${problem.params.allowedValues.join(', ')}`]
     case 'additionalProperties':
-      return problem.params.additionalProperties.map(name => `should not have the property '${name}'`)
+      return forbidsOthers(schema, problem.schemaPath)
+        ? problem.params.additionalProperties.map(name => `should not have the property '${name}'`)
+        : []
     case 'boolean':
       return []
     default:
@@ -72,12 +74,20 @@ function phrases(schema: TSchema, problem: Problem): string[] {
   }
 }
 
-/** Finds `x-problem` where the schema path of a problem points to. */
+/** Where further properties are allowed by a schema, what is wrong with their values is reported for itself. */
+const forbidsOthers = (schema: TSchema, schemaPath: string) =>
+  keywordAt(schema, schemaPath, 'additionalProperties') === false
+
 function customPhrase(schema: TSchema, schemaPath: string): string | undefined {
+  const phrase = keywordAt(schema, schemaPath, 'x-problem')
+  return typeof phrase === 'string' ? phrase : undefined
+}
+
+/** A keyword of the part of the schema that the schema path of a problem points to. */
+function keywordAt(schema: TSchema, schemaPath: string, keyword: string): unknown {
   const steps = schemaPath.split('/').slice(1).map(unescapePointer)
   const place = steps.reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], schema)
-  const phrase = (place as Record<string, unknown> | undefined)?.['x-problem']
-  return typeof phrase === 'string' ? phrase : undefined
+  return (place as Record<string, unknown> | undefined)?.[keyword]
 }
 
 /** JSON Pointer (RFC 6901) → `.name[0]['odd name']`. */
