@@ -1,14 +1,7 @@
 import Type from 'typebox'
+import type { ErrorDefinition } from './kit/error-definition.ts'
 import type { Operation } from './kit/operation.ts'
 import { text } from './kit/schema.ts'
-
-/** One entry of the closed catalogue: what a client can be told. */
-export interface ErrorDefinition {
-  readonly status: number
-  readonly code: string
-  /** The sentence sent, unless the place that throws has a more precise one. */
-  readonly title: string
-}
 
 const define = (status: number, code: string, title: string): ErrorDefinition => ({ status, code, title })
 

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-import type { ErrorDefinition } from '../errors.ts'
+import type { ErrorDefinition } from './error-definition.ts'
 
 /** Who a credential speaks for: the whole installation, one app, or one integration of an app. */
 export type Scope = 'account' | 'app' | 'integration'
