@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { startEmbedded } from '../db/embedded/start-embedded.ts'
@@ -6,6 +7,7 @@ import { StartError } from '../lib/start-error.ts'
 /** Bounds what PostgreSQL must hold for one process, far below its own limit of 100 connections. */
 const CONNECTIONS_MAX = 20
 const CONNECT_MS_MAX = 10_000
+const END_MS_MAX = 5_000
 const VERSION_MIN = 15
 
 export interface Database extends AsyncDisposable {
@@ -18,54 +20,63 @@ export interface Database extends AsyncDisposable {
  * @throws StartError with a sentence that holds no password
  */
 export async function openDatabase(config: Config, log: (line: string) => void): Promise<Database> {
-  if (config.databaseUrl !== undefined) {
-    const pool = makePool({ connectionString: config.databaseUrl }, log)
-    try {
-      await checkServer(pool, config.databaseUrl)
-    } catch (error) {
-      await pool.end()
-      throw error
-    }
-    return { pool, [Symbol.asyncDispose]: () => pool.end() }
-  }
-  const embedded = await startEmbedded({ dataDir: config.dataDir, log })
+  return config.databaseUrl === undefined ? openEmbedded(config.dataDir, log) : openOwn(config.databaseUrl, log)
+}
+
+async function openEmbedded(dataDir: string, log: (line: string) => void): Promise<Database> {
+  const embedded = await startEmbedded({ dataDir, log })
   const pool = makePool({ ...embedded.connection }, log)
-  return {
-    pool,
-    [Symbol.asyncDispose]: async () => {
-      await pool.end()
-      await embedded.stop()
-    },
+  const close = async (): Promise<void> => {
+    await end(pool)
+    await embedded.stop()
   }
+  return { pool, [Symbol.asyncDispose]: close }
+}
+
+async function openOwn(url: string, log: (line: string) => void): Promise<Database> {
+  let pool: pg.Pool | undefined
+  try {
+    pool = makePool({ connectionString: url }, log)
+    await checkServer(pool)
+  } catch (error) {
+    await pool?.end()
+    throw new StartError(`DATABASE_URL: ${describe(error as Error, url)}`)
+  }
+  return { pool, [Symbol.asyncDispose]: () => end(pool) }
 }
 
 function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Pool {
   const pool = new pg.Pool({ ...connection, max: CONNECTIONS_MAX, connectionTimeoutMillis: CONNECT_MS_MAX })
-  // An idle connection that breaks is replaced when next needed; without a listener it would end the process.
+  // A connection that breaks, idle or between two statements of a transaction, is replaced when next needed; without
+  // listeners it would end the process.
   pool.on('error', error => log(`A database connection was lost: ${error.message}`))
+  pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 
-async function checkServer(pool: pg.Pool, url: string): Promise<void> {
-  const { rows } = await pool
-    .query<{ version: string }>(`select current_setting('server_version_num') as version`)
-    .catch(error => {
-      throw new StartError(`DATABASE_URL: ${describe(error, url)}`)
-    })
+/** A statement that never ends must not keep the process. */
+async function end(pool: pg.Pool): Promise<void> {
+  await Promise.race([pool.end(), delay(END_MS_MAX, undefined, { ref: false })])
+}
+
+async function checkServer(pool: pg.Pool): Promise<void> {
+  const text = `select current_setting('server_version_num') as version`
+  const { rows } = await pool.query<{ version: string }>(text)
   const major = Math.floor(Number(rows[0]?.version) / 10_000)
-  if (major < VERSION_MIN) {
-    throw new StartError(`DATABASE_URL: the server is PostgreSQL ${major}, Parhelion needs ${VERSION_MIN} or newer`)
+  if (!(major >= VERSION_MIN)) {
+    throw new StartError(`the server is PostgreSQL ${major}, Parhelion needs ${VERSION_MIN} or newer`)
   }
 }
 
 /** Says what is wrong with which part of the address, never the password. */
 function describe(error: Error & { code?: string }, url: string): string {
-  const { host, user, database } = new pg.Client({ connectionString: url, password: '' })
-  const place = `${host}:${new pg.Client({ connectionString: url, password: '' }).port}`
+  if (error instanceof StartError) return error.message
+  const { host, port, user, database } = parse(url)
+  const place = `${host}:${port}`
   switch (error.code) {
     case '28P01':
     case '28000':
-      return `the server ${place} refuses user "${user}" with this password (${error.message})`
+      return `the server ${place} does not let user "${user}" in with this password (${error.message})`
     case '3D000':
       return `the server ${place} has no database "${database}"`
     case '57P03':
@@ -77,5 +88,13 @@ function describe(error: Error & { code?: string }, url: string): string {
       return `the host name "${host}" is not known`
     default:
       return `no connection to ${place} (${error.message || error.code})`
+  }
+}
+
+function parse(url: string): Pick<pg.Client, 'host' | 'port' | 'user' | 'database'> {
+  try {
+    return new pg.Client({ connectionString: url })
+  } catch {
+    return { host: 'the server', port: 5432 }
   }
 }
