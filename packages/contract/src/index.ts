@@ -12,6 +12,8 @@ export { type Method, type Operation, type PathParams, pathParams, type Scope } 
 export type { Page } from './kit/pagination.ts'
 export { closed } from './kit/schema.ts'
 export { problems } from './kit/validate.ts'
+export { type OpenApiDocument, openapi } from './openapi.ts'
 export { operations } from './operations.ts'
+export { type PostmanCollection, postman } from './postman.ts'
 export * from './service-accounts.ts'
 export * from './webhooks.ts'

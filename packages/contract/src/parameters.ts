@@ -1,5 +1,10 @@
+interface Parameter {
+  readonly description: string
+  readonly example: string
+}
+
 /** Path parameters by name; one meaning each over the whole contract. */
-export const parameters: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
+const parameters: Readonly<Record<string, Parameter>> = {
   appId: { description: 'Id of the app.', example: '5d8cff3cd55b040010928b5b' },
   integrationId: {
     description: 'Id of the integration. With a key or token of an integration, `me` stands for that integration.',
@@ -8,4 +13,11 @@ export const parameters: Readonly<Record<string, { readonly description: string;
   keyId: { description: 'Id of the key, with its prefix.', example: 'int_5d8cff3cd55b040010928b5b' },
   webhookId: { description: 'Id of the webhook.', example: '029c31f25a21b47effd7be91' },
   serviceAccountId: { description: 'Id of the service account.', example: '5d8cff3cd55b040010928b5c' },
+}
+
+/** Meaning and example of a name in a path; a path without is a fault of the contract. */
+export function parameter(name: string): Parameter {
+  const known = parameters[name]
+  if (known === undefined) throw new Error(`The path parameter '${name}' is not described in parameters.ts`)
+  return known
 }

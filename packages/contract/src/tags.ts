@@ -1,0 +1,13 @@
+/** What the operations of a tag are about, in the order of the reference. */
+export const tags: Readonly<Record<string, string>> = {
+  Apps: 'An app is a tenant: its integrations, users and conversations are seen by its own credentials only. Apps are made with credentials of account scope.',
+  'App Keys': 'Keys that speak for a whole app. An app has at most 10.',
+  Integrations:
+    'What connects an app to the outside: channels, the SDKs, and programs of your own (type `custom`), which are told of events by webhooks.',
+  'Custom Integration API Keys':
+    'Keys that speak for one custom integration and reach less than those of its app. An integration has at most 10.',
+  Webhooks:
+    'Addresses that are called when something happens. Only custom integrations have them; an app has at most 10. Every call carries the secret of its webhook as `X-API-Key`.',
+  'Service Accounts':
+    'Accounts for programs that provision apps: each sees only the apps it made. They are an extension of Parhelion.',
+}
