@@ -1,20 +1,117 @@
-import Fastify from 'fastify'
 import type { Pool } from 'pg'
+import { pino } from 'pino'
+import { Authenticator } from './auth/authenticate.ts'
+import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
+import { Db } from './db/tx.ts'
+import { AccountKeyService } from './features/account-keys/service.ts'
+import { appKeyRoutes } from './features/app-keys/routes.ts'
+import { AppKeyService } from './features/app-keys/service.ts'
+import { appRoutes } from './features/apps/routes.ts'
+import { AppService } from './features/apps/service.ts'
+import { integrationKeyRoutes } from './features/integration-keys/routes.ts'
+import { IntegrationKeyService } from './features/integration-keys/service.ts'
+import { integrationRoutes } from './features/integrations/routes.ts'
+import { IntegrationService } from './features/integrations/service.ts'
+import { KeyIndex } from './features/key-index/service.ts'
+import { serviceAccountRoutes } from './features/service-accounts/routes.ts'
+import { ServiceAccountService } from './features/service-accounts/service.ts'
+import { webhookRoutes } from './features/webhooks/routes.ts'
+import { WebhookService } from './features/webhooks/service.ts'
+import { Http } from './http/http.ts'
+import { rateLimitPerKey } from './http/rate-limit.ts'
+import { createFastify } from './http/server.ts'
+import { statusRoutes } from './http/status.ts'
+import { receiverRoutes } from './hub/routes.ts'
+import { type Clock, systemClock } from './lib/clock.ts'
+import { Ids } from './lib/ids.ts'
+import type { Seal } from './lib/seal.ts'
+import { referenceRoutes } from './reference/routes.ts'
 
 export interface App {
+  readonly services: Services
   /** Listens and returns the address that was bound, such as `http://127.0.0.1:8080`. */
   listen(): Promise<string>
-  /** Stops taking requests, waits for those in flight; the pool is the caller's to end. */
+  /** Stops taking requests and waits for those in flight; the pool is the caller's to end. */
   close(): Promise<void>
 }
 
+interface Needs {
+  readonly config: Config
+  readonly pool: Pool
+  readonly seal: Seal
+  readonly clock?: Clock
+  /** Holds every reply against the contract; for tests. */
+  readonly checkReplies?: boolean
+  /** Where log lines go instead of stdout. */
+  readonly logTo?: { write(line: string): void }
+}
+
+export type Services = ReturnType<typeof createServices>
+
 /** Composition root: every service once, in dependency order, then every `routes()`. */
-export async function createApp({ config }: { config: Config; pool: Pool }): Promise<App> {
-  const http = Fastify({ logger: { level: config.logLevel } })
-  http.get('/health', async () => ({ status: 'ok' }))
+export async function createApp(needs: Needs): Promise<App> {
+  const { config, clock = systemClock, checkReplies = false } = needs
+  const services = createServices({ ...needs, clock })
+  const logger =
+    needs.logTo === undefined ? pino({ level: config.logLevel }) : pino({ level: config.logLevel }, needs.logTo)
+  const fastify = createFastify(logger)
+  let publicUrl = config.publicUrl ?? ''
+  const http = new Http({
+    fastify,
+    authenticator: services.authenticator,
+    mayUse: (serviceAccountId, appId) => services.apps.mayUse(serviceAccountId, appId),
+    count: await rateLimitPerKey(fastify, config.rateLimit),
+    publicUrl: () => publicUrl,
+    checkReplies,
+  })
+  statusRoutes(fastify, { ping: () => services.db.ping() })
+  referenceRoutes(fastify, { publicUrl: () => publicUrl })
+  if (config.mode === 'development') receiverRoutes(fastify)
+  appRoutes(http, services.apps)
+  appKeyRoutes(http, services.appKeys)
+  integrationRoutes(http, services.integrations)
+  integrationKeyRoutes(http, services.integrationKeys)
+  webhookRoutes(http, services.webhooks)
+  serviceAccountRoutes(http, services.serviceAccounts)
   return {
-    listen: () => http.listen({ host: config.host, port: config.port }),
-    close: () => http.close(),
+    services,
+    listen: async () => {
+      const address = await fastify.listen({ host: config.host, port: config.port })
+      publicUrl = config.publicUrl ?? address
+      return address
+    },
+    close: () => fastify.close(),
   }
+}
+
+function createServices({ pool, seal, clock }: { pool: Pool; seal: Seal; clock: Clock }) {
+  const db = new Db(pool)
+  const ids = new Ids(clock)
+  const index = new KeyIndex({ db })
+  const keys: KeyRing = new KeyRing({
+    clock,
+    lookups: {
+      act: keyId => accountKeys.findForAuth(keyId),
+      svc: keyId => serviceAccounts.findForAuth(keyId),
+      app: keyId => appKeys.findForAuth(keyId),
+      int: keyId => integrationKeys.findForAuth(keyId),
+    },
+  })
+  const accountKeys = new AccountKeyService({ db, ids, clock, seal })
+  const serviceAccounts = new ServiceAccountService({ db, ids, clock, seal, keys })
+  const apps = new AppService({ db, ids, clock, keys })
+  const appKeys = new AppKeyService({ db, ids, clock, seal, apps, index, keys })
+  const integrations = new IntegrationService({ db, ids, clock, seal, apps, keys, webhooks: () => webhooks })
+  const integrationKeys = new IntegrationKeyService({ db, ids, clock, seal, integrations, index, keys })
+  const webhooks = new WebhookService({ db, ids, clock, seal, apps, integrations })
+
+  serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
+  apps.onAppRemoved.push((tx, appId) => appKeys.removeOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => integrations.removeOfApp(tx, appId))
+  integrations.onIntegrationsRemoved.push((tx, appId, ids) => integrationKeys.removeOf(tx, appId, ids))
+  integrations.onIntegrationsRemoved.push((tx, appId, ids) => webhooks.removeOf(tx, appId, ids))
+
+  const authenticator = new Authenticator({ keys, clock })
+  return { db, authenticator, accountKeys, serviceAccounts, apps, appKeys, integrations, integrationKeys, webhooks }
 }

@@ -59,14 +59,19 @@ export function readConfig(env: Environment = process.env, isRoot = process.getu
   const host = text(env, 'HOST') ?? '127.0.0.1'
   const databaseUrl = postgresUrl(env)
   const mode = choice(env, 'PARHELION_MODE', ['development', 'production'])
-  const development = (mode ?? (isLoopback(host) && databaseUrl === undefined ? 'development' : 'production')) === 'development'
+  const development =
+    (mode ?? (isLoopback(host) && databaseUrl === undefined ? 'development' : 'production')) === 'development'
   const publicUrl = httpUrl(env, 'PARHELION_PUBLIC_URL')
   if (publicUrl === undefined && (host === '0.0.0.0' || host === '::')) {
-    throw new ConfigError(`PARHELION_PUBLIC_URL is required when HOST is ${host}: links in replies need an address that clients can reach`)
+    throw new ConfigError(
+      `PARHELION_PUBLIC_URL is required when HOST is ${host}: links in replies need an address that clients can reach`,
+    )
   }
   const masterKey = key32(env, 'PARHELION_MASTER_KEY')
   if (databaseUrl !== undefined && masterKey === undefined) {
-    throw new ConfigError('PARHELION_MASTER_KEY is required with DATABASE_URL: 32 bytes, base64 (openssl rand -base64 32)')
+    throw new ConfigError(
+      'PARHELION_MASTER_KEY is required with DATABASE_URL: 32 bytes, base64 (openssl rand -base64 32)',
+    )
   }
   return {
     host,
@@ -78,7 +83,8 @@ export function readConfig(env: Environment = process.env, isRoot = process.getu
     databaseUrl,
     accountKey: accountKey(env),
     masterKey,
-    rateLimit: text(env, 'PARHELION_RATE_LIMIT') === 'off' ? 'off' : (integer(env, 'PARHELION_RATE_LIMIT', 1, 1e9) ?? 'off'),
+    rateLimit:
+      text(env, 'PARHELION_RATE_LIMIT') === 'off' ? 'off' : (integer(env, 'PARHELION_RATE_LIMIT', 1, 1e9) ?? 'off'),
     logLevel: choice(env, 'PARHELION_LOG_LEVEL', LOG_LEVELS) ?? (development ? 'warn' : 'info'),
     output: choice(env, 'PARHELION_OUTPUT', ['text', 'json']) ?? 'text',
   }
@@ -116,7 +122,9 @@ function httpUrl(env: Environment, name: string): string | undefined {
   if (value === undefined) return undefined
   const url = URL.parse(value)
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '' || url.username !== '') {
-    throw new ConfigError(`${name} must be an http or https address without query, fragment or credentials, not "${value}"`)
+    throw new ConfigError(
+      `${name} must be an http or https address without query, fragment or credentials, not "${value}"`,
+    )
   }
   return url.href.replace(/\/+$/, '')
 }
@@ -162,6 +170,7 @@ function dataDir(env: Environment, isRoot: boolean): string {
   if (set !== undefined) return resolve(set)
   if (isRoot) return '/var/lib/parhelion'
   const state = text(env, 'XDG_STATE_HOME')
-  if (state !== undefined && !isAbsolute(state)) throw new ConfigError(`XDG_STATE_HOME must be an absolute path, not "${state}"`)
+  if (state !== undefined && !isAbsolute(state))
+    throw new ConfigError(`XDG_STATE_HOME must be an absolute path, not "${state}"`)
   return join(state ?? join(homedir(), '.local', 'state'), 'parhelion')
 }

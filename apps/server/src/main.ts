@@ -2,8 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'
 import { lockDataDir } from './db/data-dir.ts'
+import { announcement } from './start/announce.ts'
+import { CredentialsFile } from './start/credentials.ts'
 import { openDatabase } from './start/database.ts'
+import { prepareDemo } from './start/demo.ts'
 import { describeFailure, listenFailure } from './start/failure.ts'
+import { openInstallation, prepareAccountKey } from './start/installation.ts'
 import { announceRunning } from './start/running.js'
 
 /** Requests in flight get this long at the end; a client that never finishes must not keep the process. */
@@ -28,12 +32,16 @@ async function run(asked: Promise<void>): Promise<void> {
   const lock = await lockDataDir(config.dataDir)
   open.defer(() => lock.release())
   const { pool } = open.use(await openDatabase(config, log))
-  const app = await createApp({ config, pool })
+  const seal = await openInstallation(config, pool)
+  const app = await createApp({ config, pool, seal })
+  const file = new CredentialsFile(config.dataDir)
+  const account = await prepareAccountKey(app, config, file)
   open.defer(() => Promise.race([app.close(), delay(DRAIN_MS_MAX, undefined, { ref: false })]))
   const address = await app.listen().catch(error => {
     throw listenFailure(error, config)
   })
-  process.stdout.write(`Parhelion listens on ${address}\n`)
+  const demo = config.demo ? await prepareDemo(app.services, file, address) : undefined
+  process.stdout.write(announcement({ config, address, credentialsPath: file.path, account, demo }))
   await asked
 }
 

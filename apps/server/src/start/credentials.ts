@@ -11,7 +11,12 @@ export interface Credential {
 export interface Credentials {
   readonly account?: Credential
   /** Filled step by step, so that a start that was cut off is gone on with. */
-  readonly demo?: { readonly appId: string; readonly appKey?: Credential; readonly integrationId?: string; readonly webhookId?: string }
+  readonly demo?: {
+    readonly appId: string
+    readonly appKey?: Credential
+    readonly integrationId?: string
+    readonly webhookId?: string
+  }
 }
 
 /** The file `credentials` of the data folder: JSON, readable by its owner only. */

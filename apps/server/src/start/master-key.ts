@@ -16,7 +16,10 @@ export async function readMasterKey(config: Config, mayMake: boolean): Promise<B
   const path = join(config.dataDir, 'master-key')
   const text = await readIfThere(path)
   if (text === undefined) {
-    if (!mayMake) throw new StartError(`${path} is missing, and the database holds secrets sealed with it; put it back, or give it in PARHELION_MASTER_KEY`)
+    if (!mayMake)
+      throw new StartError(
+        `${path} is missing, and the database holds secrets sealed with it; put it back, or give it in PARHELION_MASTER_KEY`,
+      )
     const made = randomBytes(BYTES)
     await writePrivate(path, `${made.toString('base64')}\n`)
     return made

@@ -1,0 +1,92 @@
+import { timingSafeEqual } from 'node:crypto'
+import { ApiError, Unauthorized } from '@parhelion/contract'
+import { decodeProtectedHeader, jwtVerify } from 'jose'
+import type { Clock } from '../lib/clock.ts'
+import { digest, type HeldKey, type KeyRing } from './key-ring.ts'
+import type { Principal } from './principal.ts'
+
+const TOKEN_LENGTH_MAX = 8192
+/** Clocks of callers may be ahead or behind by so much (RFC 7519 §4.1.4 allows a small leeway). */
+const LEEWAY_SECONDS = 5
+
+/** Tells from the `Authorization` header who calls. */
+export class Authenticator {
+  readonly #keys: KeyRing
+  readonly #clock: Clock
+
+  constructor(needs: { keys: KeyRing; clock: Clock }) {
+    this.#keys = needs.keys
+    this.#clock = needs.clock
+  }
+
+  /** @throws ApiError `unauthorized`, always with the same words: which part was wrong is only for the log */
+  async authenticate(authorization: string | undefined): Promise<Principal> {
+    if (authorization === undefined) throw refuse('no Authorization header')
+    const [, scheme = '', value = ''] = /^(\S+) +(\S+) *$/.exec(authorization) ?? []
+    switch (scheme.toLowerCase()) {
+      case 'basic':
+        return this.#basic(value)
+      case 'bearer':
+        return this.#bearer(value)
+      default:
+        throw refuse('neither Basic nor Bearer')
+    }
+  }
+
+  /** RFC 7617; the user name is the key id, the password its secret. */
+  async #basic(value: string): Promise<Principal> {
+    const pair = Buffer.from(value, 'base64').toString('utf8')
+    const colon = pair.indexOf(':')
+    if (colon < 0) throw refuse('Basic without a colon')
+    const { key, secretDigest } = await this.#keys.find(pair.slice(0, colon))
+    const equal = timingSafeEqual(digest(pair.slice(colon + 1)), secretDigest)
+    if (key === undefined || !equal) throw refuse('unknown key or wrong secret')
+    return key.principal
+  }
+
+  /** RFC 7519: `kid` alone decides which key verifies, HS256 is the only algorithm, and the scope is the key's own. */
+  async #bearer(token: string): Promise<Principal> {
+    if (token.length > TOKEN_LENGTH_MAX) throw refuse('token too long')
+    const held = await this.#keys.find(keyIdOf(token))
+    if (held.key === undefined) {
+      await verify(token, held, this.#clock.now()).catch(() => undefined)
+      throw refuse('token of an unknown key')
+    }
+    const now = this.#clock.now()
+    const expires = held.verified.get(token)
+    if (expires !== undefined && now.getTime() < expires) return held.key.principal
+    held.verified.set(token, await verify(token, held, now))
+    return held.key.principal
+  }
+}
+
+function keyIdOf(token: string): string {
+  try {
+    const { kid, alg } = decodeProtectedHeader(token)
+    if (alg !== 'HS256') throw refuse(`token with alg ${alg}`)
+    if (typeof kid !== 'string') throw refuse('token without kid')
+    return kid
+  } catch (error) {
+    throw error instanceof ApiError ? error : refuse('not a JSON Web Token')
+  }
+}
+
+/** Until when the token is good, in ms; infinite without `exp`. */
+async function verify(token: string, { key, secretDigest }: HeldKey, now: Date): Promise<number> {
+  const secret = key === undefined ? secretDigest : new TextEncoder().encode(key.secret)
+  const { payload } = await jwtVerify(token, secret, {
+    algorithms: ['HS256'],
+    clockTolerance: LEEWAY_SECONDS,
+    currentDate: now,
+  }).catch((error: Error) => {
+    throw refuse(`token refused: ${error.message}`)
+  })
+  if (payload.scope !== key?.principal.scope) throw refuse("token whose scope is not the key's")
+  return payload.exp === undefined ? Number.POSITIVE_INFINITY : (payload.exp + LEEWAY_SECONDS) * 1000
+}
+
+const refuse = (log: string) =>
+  new ApiError(Unauthorized, {
+    log,
+    headers: { 'www-authenticate': 'Basic realm="parhelion", Bearer realm="parhelion"' },
+  })

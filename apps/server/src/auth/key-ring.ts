@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { BoundedMap } from '../lib/bounded-map.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { AuthKey, KeyLookup, KeyPrefix, Principal } from './principal.ts'
+
+const TTL_MS = 1000
+const KEYS_MAX = 10_000
+const TOKENS_PER_KEY_MAX = 100
+
+/** An unsealed key in memory. */
+export interface HeldKey {
+  /** Undefined: no such key. It has a digest all the same, which no secret meets, so that both ways cost the same. */
+  readonly key: AuthKey | undefined
+  readonly secretDigest: Buffer
+  /** Tokens this key has verified, with the time in ms when they expire; they are forgotten with the key. */
+  readonly verified: Map<string, number>
+  readonly until: number
+}
+
+/**
+ * Finds keys by id and holds them unsealed for at most one second, unknown ids included.
+ * A deleted key is dropped at once in this process; other processes follow within that second.
+ */
+export class KeyRing {
+  readonly #lookups: Readonly<Record<KeyPrefix, KeyLookup>>
+  readonly #clock: Clock
+  readonly #held = new BoundedMap<string, HeldKey>(KEYS_MAX)
+  /** Counts the drops, so that a look-up that began before one does not bring back what was dropped. */
+  #drops = 0
+
+  constructor(needs: { lookups: Readonly<Record<KeyPrefix, KeyLookup>>; clock: Clock }) {
+    this.#lookups = needs.lookups
+    this.#clock = needs.clock
+  }
+
+  async find(keyId: string): Promise<HeldKey> {
+    const now = this.#clock.now().getTime()
+    const held = this.#held.get(keyId)
+    if (held !== undefined && now < held.until) return held
+    const drops = this.#drops
+    const key = await this.#lookUp(keyId)
+    const found: HeldKey = {
+      key,
+      secretDigest: key === undefined ? randomBytes(32) : digest(key.secret),
+      verified: new BoundedMap(TOKENS_PER_KEY_MAX),
+      until: now + TTL_MS,
+    }
+    if (drops === this.#drops) this.#held.set(keyId, found)
+    return found
+  }
+
+  /** Drops every key that `matches`; called after the commit that deletes them. */
+  drop(matches: (principal: Principal) => boolean): void {
+    this.#drops++
+    for (const [keyId, held] of this.#held) {
+      if (held.key !== undefined && matches(held.key.principal)) this.#held.delete(keyId)
+    }
+  }
+
+  async #lookUp(keyId: string): Promise<AuthKey | undefined> {
+    const prefix = /^(act|svc|app|int)_[0-9a-f]{24}$/.exec(keyId)?.[1] as KeyPrefix | undefined
+    return prefix === undefined ? undefined : this.#lookups[prefix](keyId)
+  }
+}
+
+export const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest()

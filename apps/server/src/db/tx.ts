@@ -1,0 +1,74 @@
+import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import type { Sql } from 'sql-template-tag'
+import { rethrow } from './errors.ts'
+
+/** Where statements go: a transaction, or single statements that commit for themselves. First parameter of every store function. */
+export interface Tx {
+  rows<Row extends QueryResultRow>(statement: Sql): Promise<Row[]>
+  /** The number of rows written. */
+  run(statement: Sql): Promise<number>
+}
+
+/** The database as services see it. */
+export class Db {
+  readonly #pool: Pool
+  /** Single statements, each in its own transaction; for reads that stand alone. */
+  readonly single: Tx
+
+  constructor(pool: Pool) {
+    this.#pool = pool
+    this.single = statements(pool)
+  }
+
+  /** Runs `work` in one transaction: all of it is committed, or nothing. Never called inside another one. */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch(rethrow)
+    try {
+      await client.query('begin')
+      const result = await work(statements(client))
+      await client.query('commit')
+      client.release()
+      return result
+    } catch (error) {
+      await rollBack(client)
+      return rethrow(error)
+    }
+  }
+
+  /** @throws DatabaseUnavailable when the database does not answer */
+  async ping(): Promise<void> {
+    await this.#pool.query('select 1').catch(rethrow)
+  }
+}
+
+/** A client whose transaction cannot be ended is thrown away, not given back. */
+async function rollBack(client: PoolClient): Promise<void> {
+  try {
+    await client.query('rollback')
+    client.release()
+  } catch (error) {
+    client.release(error instanceof Error ? error : true)
+  }
+}
+
+function statements(executor: Pool | PoolClient): Tx {
+  const query = async <Row extends QueryResultRow>(statement: Sql) => {
+    const { text, values } = statement
+    return await executor.query<Row>({ name: nameOf(text), text, values }).catch(rethrow)
+  }
+  return {
+    rows: async <Row extends QueryResultRow>(statement: Sql) => (await query<Row>(statement)).rows,
+    run: async statement => (await query(statement)).rowCount ?? 0,
+  }
+}
+
+const names = new Map<string, string>()
+
+/** Statements are prepared once per connection under a name that stands for their text. */
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = `s${names.size + 1}`
+  names.set(text, name)
+  return name
+}

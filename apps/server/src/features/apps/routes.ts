@@ -1,0 +1,40 @@
+import { CreateApp, DeleteApp, GetApp, InvalidPage, ListApps, UpdateApp } from '@parhelion/contract'
+import { accountOf } from '../../http/caller.ts'
+import type { Http } from '../../http/http.ts'
+import { paging, readPage } from '../../http/paging.ts'
+import { presentApp } from './present.ts'
+import type { AppService } from './service.ts'
+
+export function appRoutes(http: Http, apps: AppService): void {
+  http.serve(CreateApp, async ({ principal, body }) => {
+    const app = await apps.create(accountOf(principal), body)
+    return { app: presentApp(app) }
+  })
+
+  http.serve(ListApps, async ({ principal, query, address }) => {
+    const page = readPage(query.page, InvalidPage)
+    const list = await apps.list(accountOf(principal), { serviceAccountId: query.filter?.serviceAccountId }, page)
+    return { apps: list.items.map(presentApp), ...paging(list, page, address) }
+  })
+
+  http.serve(GetApp, async ({ params, address }) => {
+    const app = await apps.get(params.appId)
+    return { app: { ...presentApp(app), subdomain: subdomainOf(address) } }
+  })
+
+  http.serve(UpdateApp, async ({ params, body }) => {
+    const app = await apps.update(params.appId, body)
+    return { app: presentApp(app) }
+  })
+
+  http.serve(DeleteApp, async ({ params }) => {
+    await apps.remove(params.appId)
+    return {}
+  })
+}
+
+/** First label of the host that serves; an address in digits has none, so it counts as `localhost`. */
+function subdomainOf(address: string): string {
+  const { hostname } = new URL(address)
+  return /^[\d.]+$|^\[/.test(hostname) ? 'localhost' : (hostname.split('.')[0] ?? hostname)
+}

@@ -1,0 +1,146 @@
+import {
+  ApiError,
+  AppNotFound,
+  ForeignServiceAccount,
+  InvalidRequest,
+  limits,
+  MetadataTooLarge,
+  metadataBytes,
+} from '@parhelion/contract'
+import type { KeyRing } from '../../auth/key-ring.ts'
+import type { AccountPrincipal } from '../../auth/principal.ts'
+import type { Db, Tx } from '../../db/tx.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Ids } from '../../lib/ids.ts'
+import type { PageRequest, Slice } from '../../lib/page.ts'
+import { type App, brokenRule, DEFAULT_SETTINGS, mergeSettings, type Settings } from './model.ts'
+import {
+  deleteApp,
+  deleteGrantsOf,
+  findApp,
+  hasGrant,
+  insertApp,
+  insertGrant,
+  listApps,
+  lockApp,
+  updateApp,
+} from './store.ts'
+
+interface AppChange {
+  readonly settings?: Settings
+  /** Null clears it. */
+  readonly metadata?: Readonly<Record<string, string | number | boolean>> | null
+}
+
+/** Apps: the tenants of the installation. */
+export class AppService {
+  readonly #db: Db
+  readonly #ids: Ids
+  readonly #clock: Clock
+  readonly #keys: KeyRing
+  /** Run in the transaction that removes an app, before its row goes. */
+  readonly onAppRemoved: ((tx: Tx, appId: string) => Promise<void>)[] = []
+
+  constructor(needs: { db: Db; ids: Ids; clock: Clock; keys: KeyRing }) {
+    this.#db = needs.db
+    this.#ids = needs.ids
+    this.#clock = needs.clock
+    this.#keys = needs.keys
+  }
+
+  /** A service account is granted the apps it makes. */
+  async create(
+    by: Pick<AccountPrincipal, 'serviceAccountId'>,
+    input: AppChange & { readonly displayName: string },
+  ): Promise<App> {
+    const app: App = {
+      id: this.#ids.next(),
+      displayName: input.displayName,
+      settings: changeSettings(DEFAULT_SETTINGS, input.settings),
+      metadata: acceptMetadata(input.metadata ?? undefined),
+      createdAt: this.#clock.now(),
+    }
+    const { serviceAccountId } = by
+    return this.#db.transaction(async tx => {
+      await insertApp(tx, app)
+      if (serviceAccountId !== undefined) await insertGrant(tx, { appId: app.id, serviceAccountId })
+      return app
+    })
+  }
+
+  /** @throws ApiError when a service account is asked for that is not the one that calls */
+  async list(
+    by: AccountPrincipal,
+    filter: { readonly serviceAccountId: string | undefined },
+    page: PageRequest,
+  ): Promise<Slice<App>> {
+    if (filter.serviceAccountId !== undefined && filter.serviceAccountId !== by.serviceAccountId) {
+      throw new ApiError(ForeignServiceAccount)
+    }
+    return listApps(this.#db.single, by.serviceAccountId, page)
+  }
+
+  async get(appId: string): Promise<App> {
+    return found(await findApp(this.#db.single, appId))
+  }
+
+  async update(appId: string, input: AppChange & { readonly displayName?: string }): Promise<App> {
+    return this.#db.transaction(async tx => {
+      const before = found(await lockApp(tx, appId))
+      const app: App = {
+        ...before,
+        displayName: input.displayName ?? before.displayName,
+        settings: changeSettings(before.settings, input.settings),
+        metadata: input.metadata === undefined ? before.metadata : acceptMetadata(input.metadata ?? undefined),
+      }
+      await updateApp(tx, app)
+      return app
+    })
+  }
+
+  async remove(appId: string): Promise<void> {
+    await this.#db.transaction(async tx => {
+      found(await lockApp(tx, appId))
+      for (const removed of this.onAppRemoved) await removed(tx, appId)
+      await deleteApp(tx, appId)
+    })
+    this.#keys.drop(principal => principal.scope !== 'account' && principal.appId === appId)
+  }
+
+  /** Whether a service account was granted an app. */
+  mayUse(serviceAccountId: string, appId: string): Promise<boolean> {
+    return hasGrant(this.#db.single, { appId, serviceAccountId })
+  }
+
+  removeGrantsOf(tx: Tx, serviceAccountId: string): Promise<void> {
+    return deleteGrantsOf(tx, serviceAccountId)
+  }
+
+  /** @throws ApiError `app_not_found` */
+  async assertExists(tx: Tx, appId: string): Promise<void> {
+    found(await findApp(tx, appId))
+  }
+
+  /** Holds the app until the transaction ends. @throws ApiError `app_not_found` */
+  async lock(tx: Tx, appId: string): Promise<void> {
+    found(await lockApp(tx, appId))
+  }
+}
+
+function found(app: App | undefined): App {
+  if (app === undefined) throw new ApiError(AppNotFound)
+  return app
+}
+
+/** @throws ApiError when the settings together break a rule */
+function changeSettings(before: Settings, input: Settings | undefined): Settings {
+  const next = mergeSettings(before, input ?? {})
+  const broken = brokenRule(before, next)
+  if (broken !== undefined) throw new ApiError(InvalidRequest, { titles: [broken] })
+  return next
+}
+
+function acceptMetadata(metadata: App['metadata']): App['metadata'] {
+  if (metadata !== undefined && metadataBytes(metadata) > limits.metadataBytes) throw new ApiError(MetadataTooLarge)
+  return metadata
+}

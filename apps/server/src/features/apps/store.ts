@@ -1,0 +1,89 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Tx } from '../../db/tx.ts'
+import { type PageRequest, type Slice, slice } from '../../lib/page.ts'
+import type { App, Settings } from './model.ts'
+
+interface Row {
+  readonly id: string
+  readonly display_name: string
+  readonly settings: Settings
+  readonly metadata: App['metadata'] | null
+  readonly created_at: Date
+}
+
+const COLUMNS = sql`id, display_name, settings, metadata, created_at`
+
+export async function insertApp(tx: Tx, app: App): Promise<void> {
+  await tx.run(sql`
+    insert into apps (${COLUMNS})
+    values (${app.id}, ${app.displayName}, ${app.settings}, ${app.metadata ?? null}, ${app.createdAt})`)
+}
+
+export async function findApp(tx: Tx, appId: string): Promise<App | undefined> {
+  const [row] = await tx.rows<Row>(sql`select ${COLUMNS} from apps where id = ${appId}`)
+  return row && toApp(row)
+}
+
+/** Holds the app until the transaction ends: whoever counts or changes what belongs to it waits. */
+export async function lockApp(tx: Tx, appId: string): Promise<App | undefined> {
+  const [row] = await tx.rows<Row>(sql`select ${COLUMNS} from apps where id = ${appId} for update`)
+  return row && toApp(row)
+}
+
+export async function updateApp(tx: Tx, app: App): Promise<void> {
+  await tx.run(sql`
+    update apps set display_name = ${app.displayName}, settings = ${app.settings}, metadata = ${app.metadata ?? null}
+    where id = ${app.id}`)
+}
+
+export async function deleteApp(tx: Tx, appId: string): Promise<void> {
+  await tx.run(sql`delete from app_grants where app_id = ${appId}`)
+  await tx.run(sql`delete from apps where id = ${appId}`)
+}
+
+/** Oldest first; for a service account only those it was granted. */
+export async function listApps(tx: Tx, serviceAccountId: string | undefined, page: PageRequest): Promise<Slice<App>> {
+  const seen =
+    serviceAccountId === undefined
+      ? sql`true`
+      : sql`id in (select app_id from app_grants where service_account_id = ${serviceAccountId})`
+  const rows = await tx.rows<Row>(
+    page.before === undefined
+      ? sql`select ${COLUMNS} from apps where ${seen} and id > ${page.after ?? ''} order by id limit ${page.size + 1}`
+      : sql`select ${COLUMNS} from apps where ${seen} and id < ${page.before} order by id desc limit ${page.size + 1}`,
+  )
+  return slice(page, rows.map(toApp), await isThereMore(tx, seen, page))
+}
+
+async function isThereMore(tx: Tx, seen: Sql, { after, before }: PageRequest): Promise<boolean> {
+  if (after === undefined && before === undefined) return false
+  const side = before === undefined ? sql`id <= ${after}` : sql`id >= ${before}`
+  const [row] = await tx.rows<{ more: boolean }>(
+    sql`select exists (select from apps where ${seen} and ${side}) as more`,
+  )
+  return row?.more ?? false
+}
+
+export async function insertGrant(tx: Tx, grant: { appId: string; serviceAccountId: string }): Promise<void> {
+  await tx.run(
+    sql`insert into app_grants (app_id, service_account_id) values (${grant.appId}, ${grant.serviceAccountId})`,
+  )
+}
+
+export async function hasGrant(tx: Tx, grant: { appId: string; serviceAccountId: string }): Promise<boolean> {
+  const rows = await tx.rows(sql`
+    select from app_grants where app_id = ${grant.appId} and service_account_id = ${grant.serviceAccountId}`)
+  return rows.length > 0
+}
+
+export async function deleteGrantsOf(tx: Tx, serviceAccountId: string): Promise<void> {
+  await tx.run(sql`delete from app_grants where service_account_id = ${serviceAccountId}`)
+}
+
+const toApp = (row: Row): App => ({
+  id: row.id,
+  displayName: row.display_name,
+  settings: row.settings,
+  metadata: row.metadata ?? undefined,
+  createdAt: row.created_at,
+})

@@ -1,0 +1,99 @@
+import { ApiError, KeysOnlyForCustom, limits, NotFound, TooManyKeys } from '@parhelion/contract'
+import type { KeyRing } from '../../auth/key-ring.ts'
+import type { AuthKey } from '../../auth/principal.ts'
+import type { Db, Tx } from '../../db/tx.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { type Ids, newKeySecret } from '../../lib/ids.ts'
+import type { Seal } from '../../lib/seal.ts'
+import type { IntegrationRef } from '../integrations/model.ts'
+import type { IntegrationService } from '../integrations/service.ts'
+import type { KeyIndex } from '../key-index/service.ts'
+import type { IntegrationKey, SealedIntegrationKey } from './model.ts'
+import { countKeys, deleteKey, deleteKeysOf, findKey, findKeyOfApp, insertKey, listKeys } from './store.ts'
+
+type KeyRef = IntegrationRef & { readonly keyId: string }
+
+interface Needs {
+  readonly db: Db
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly seal: Seal
+  readonly integrations: IntegrationService
+  readonly index: KeyIndex
+  readonly keys: KeyRing
+}
+
+/** Keys that speak for one custom integration, at most 10 for each. */
+export class IntegrationKeyService {
+  readonly #needs: Needs
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  async create(at: IntegrationRef, input: { readonly displayName: string }): Promise<IntegrationKey> {
+    const { db, ids, clock, seal, integrations, index } = this.#needs
+    const key: IntegrationKey = {
+      id: `int_${ids.next()}`,
+      displayName: input.displayName,
+      secret: newKeySecret(),
+      createdAt: clock.now(),
+    }
+    return db.transaction(async tx => {
+      const { type } = await integrations.lock(tx, at)
+      if (type !== 'custom') throw new ApiError(KeysOnlyForCustom)
+      if ((await countKeys(tx, at)) >= limits.integrationKeys) throw new ApiError(TooManyKeys)
+      await index.add(tx, { keyId: key.id, appId: at.appId })
+      await insertKey(tx, at, { ...key, secretSealed: seal.seal(key.secret, placeOf(at.appId, key.id)) })
+      return key
+    })
+  }
+
+  async list(at: IntegrationRef): Promise<IntegrationKey[]> {
+    const { db, integrations } = this.#needs
+    const keys = await listKeys(db.single, at)
+    if (keys.length === 0) {
+      const { type } = await integrations.find(db.single, at)
+      if (type !== 'custom') throw new ApiError(KeysOnlyForCustom)
+    }
+    return keys.map(key => this.#unseal(at.appId, key))
+  }
+
+  async get(at: KeyRef): Promise<IntegrationKey> {
+    const { db, integrations } = this.#needs
+    const key = await findKey(db.single, at)
+    if (key !== undefined) return this.#unseal(at.appId, key)
+    await integrations.find(db.single, at)
+    throw new ApiError(NotFound)
+  }
+
+  async remove(at: KeyRef): Promise<void> {
+    const { db, integrations, index, keys } = this.#needs
+    await db.transaction(async tx => {
+      await integrations.lock(tx, at)
+      if (!(await deleteKey(tx, at))) throw new ApiError(NotFound)
+      await index.remove(tx, [at.keyId])
+    })
+    keys.drop(principal => principal.keyId === at.keyId)
+  }
+
+  async removeOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<void> {
+    await this.#needs.index.remove(tx, await deleteKeysOf(tx, appId, integrationIds))
+  }
+
+  async findForAuth(keyId: string): Promise<AuthKey | undefined> {
+    const { db, index } = this.#needs
+    const appId = await index.appOf(keyId)
+    if (appId === undefined) return undefined
+    const key = await findKeyOfApp(db.single, appId, keyId)
+    if (key === undefined) return undefined
+    const { integrationId } = key
+    return { principal: { scope: 'integration', keyId, appId, integrationId }, secret: this.#unseal(appId, key).secret }
+  }
+
+  #unseal(appId: string, { id, displayName, secretSealed, createdAt }: SealedIntegrationKey): IntegrationKey {
+    return { id, displayName, createdAt, secret: this.#needs.seal.open(secretSealed, placeOf(appId, id)) }
+  }
+}
+
+const placeOf = (appId: string, keyId: string) => `integration_keys/${appId}/${keyId}`

@@ -1,0 +1,202 @@
+import {
+  ApiError,
+  brokenIntegrationRule,
+  type IntegrationCreate,
+  IntegrationNotFound,
+  type IntegrationTypeName,
+  type IntegrationUpdate,
+  InvalidRequest,
+  integrationUpdates,
+  problems,
+  writtenSettings,
+} from '@parhelion/contract'
+import type { KeyRing } from '../../auth/key-ring.ts'
+import type { Db, Tx } from '../../db/tx.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { type Ids, newWebhookSecret } from '../../lib/ids.ts'
+import type { PageRequest, Slice } from '../../lib/page.ts'
+import type { Seal } from '../../lib/seal.ts'
+import type { AppService } from '../apps/service.ts'
+import type { Webhook, WebhookInput } from '../webhooks/model.ts'
+import { derivedSettings, type Integration, type IntegrationRef, mergeSecrets } from './model.ts'
+import type { IntegrationView } from './present.ts'
+import {
+  deleteIntegrations,
+  findIntegration,
+  insertIntegration,
+  listIntegrations,
+  lockIntegration,
+  lockIntegrationsOf,
+  updateIntegration,
+} from './store.ts'
+
+/** What integrations ask of webhooks, which stand to their right. */
+export interface IntegrationWebhooks {
+  create(tx: Tx, at: IntegrationRef, input: WebhookInput): Promise<Webhook>
+  listOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Webhook[]>>
+}
+
+interface Needs {
+  readonly db: Db
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly seal: Seal
+  readonly apps: AppService
+  readonly keys: KeyRing
+  readonly webhooks: () => IntegrationWebhooks
+}
+
+/** Integrations of all types: how an app reaches its users, or a program of its owner. */
+export class IntegrationService {
+  readonly #needs: Needs
+  /** Run in the transaction that removes integrations, before their rows go. */
+  readonly onIntegrationsRemoved: ((tx: Tx, appId: string, integrationIds: readonly string[]) => Promise<void>)[] = []
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  async create(appId: string, input: IntegrationCreate): Promise<IntegrationView> {
+    const { db, ids, clock, apps, webhooks } = this.#needs
+    const { type } = input
+    const { plain, secrets } = writtenSettings(type, input, 'create')
+    acceptRules(input, { ...plain, ...secrets })
+    const sealed = {
+      ...mergeSecrets({}, secrets),
+      ...(type === 'messagebird' ? { webhookSecret: newWebhookSecret() } : {}),
+    }
+    const id = ids.next()
+    const integration: Integration = {
+      appId,
+      id,
+      type,
+      status: 'active',
+      displayName: input.displayName ?? null,
+      showAIDisclaimer: input.showAIDisclaimer ?? null,
+      settings: { ...plain, ...derivedSettings(type, plain, sealed) },
+      secretsSealed: this.#seal(appId, id, sealed),
+      createdAt: clock.now(),
+    }
+    return db.transaction(async tx => {
+      await apps.lock(tx, appId)
+      await insertIntegration(tx, integration)
+      // The contract has seen to it that a custom integration comes with exactly one webhook, and no other with any.
+      const [born] = type === 'custom' ? (input.webhooks as WebhookInput[]) : []
+      if (born !== undefined) await webhooks().create(tx, { appId, integrationId: id }, born)
+      return this.#view(tx, integration)
+    })
+  }
+
+  async get(at: IntegrationRef): Promise<IntegrationView> {
+    const { single } = this.#needs.db
+    return this.#view(single, await this.find(single, at))
+  }
+
+  async list(
+    appId: string,
+    types: readonly string[] | undefined,
+    page: PageRequest,
+  ): Promise<Slice<IntegrationView & { id: string }>> {
+    const { db, apps } = this.#needs
+    const list = await listIntegrations(db.single, appId, types, page)
+    if (list.items.length === 0) await apps.assertExists(db.single, appId)
+    const views = await this.#views(db.single, appId, list.items)
+    return { ...list, items: views.map(view => ({ ...view, id: view.integration.id })) }
+  }
+
+  /** What may be changed depends on the stored type; the rest of the body is left out. */
+  async update(at: IntegrationRef, input: IntegrationUpdate): Promise<IntegrationView> {
+    return this.#needs.db.transaction(async tx => {
+      const before = await this.lock(tx, at)
+      const wrong = problems(integrationUpdates[before.type], input)
+      if (wrong.length > 0) throw new ApiError(InvalidRequest, { titles: wrong, log: 'request refused by its schema' })
+      const { plain, secrets } = writtenSettings(before.type, input, 'update')
+      const settings = { ...before.settings, ...plain }
+      const merged = mergeSecrets(this.#open(before), secrets)
+      acceptRules(input, { ...settings, ...merged }, before.type)
+      const after: Integration = {
+        ...before,
+        displayName: input.displayName === undefined ? before.displayName : input.displayName,
+        showAIDisclaimer: before.type === 'custom' ? null : (input.showAIDisclaimer ?? before.showAIDisclaimer),
+        settings: { ...settings, ...derivedSettings(before.type, settings, merged) },
+        secretsSealed: this.#seal(before.appId, before.id, merged),
+      }
+      await updateIntegration(tx, after)
+      return this.#view(tx, after)
+    })
+  }
+
+  async remove(at: IntegrationRef): Promise<void> {
+    await this.#needs.db.transaction(async tx => {
+      await this.lock(tx, at)
+      await this.#removeRows(tx, at.appId, [at.integrationId])
+    })
+    this.#needs.keys.drop(
+      principal => principal.scope === 'integration' && principal.integrationId === at.integrationId,
+    )
+  }
+
+  async removeOfApp(tx: Tx, appId: string): Promise<void> {
+    await this.#removeRows(tx, appId, await lockIntegrationsOf(tx, appId))
+  }
+
+  /** @throws ApiError `integration_not_found`, or `app_not_found` when there is no such app either */
+  async find(tx: Tx, at: IntegrationRef): Promise<Integration> {
+    return (await findIntegration(tx, at)) ?? this.#missing(tx, at)
+  }
+
+  /** As {@link find}, and holds the integration until the transaction ends. */
+  async lock(tx: Tx, at: IntegrationRef): Promise<Integration> {
+    return (await lockIntegration(tx, at)) ?? this.#missing(tx, at)
+  }
+
+  async #missing(tx: Tx, at: IntegrationRef): Promise<never> {
+    await this.#needs.apps.assertExists(tx, at.appId)
+    throw new ApiError(IntegrationNotFound)
+  }
+
+  async #removeRows(tx: Tx, appId: string, ids: readonly string[]): Promise<void> {
+    for (const removed of this.onIntegrationsRemoved) await removed(tx, appId, ids)
+    await deleteIntegrations(tx, appId, ids)
+  }
+
+  async #view(tx: Tx, integration: Integration): Promise<IntegrationView> {
+    const [view] = await this.#views(tx, integration.appId, [integration])
+    if (view === undefined) throw new Error('one integration has one view')
+    return view
+  }
+
+  async #views(tx: Tx, appId: string, integrations: readonly Integration[]): Promise<IntegrationView[]> {
+    const custom = integrations.filter(({ type }) => type === 'custom').map(({ id }) => id)
+    const webhooks = custom.length === 0 ? undefined : await this.#needs.webhooks().listOf(tx, appId, custom)
+    return integrations.map(integration => ({
+      integration,
+      webhooks: integration.type === 'custom' ? (webhooks?.get(integration.id) ?? []) : undefined,
+      webhookSecret: integration.type === 'messagebird' ? this.#open(integration).webhookSecret : undefined,
+    }))
+  }
+
+  #seal(appId: string, id: string, secrets: Readonly<Record<string, string>>): string | null {
+    return Object.keys(secrets).length === 0 ? null : this.#needs.seal.seal(JSON.stringify(secrets), placeOf(appId, id))
+  }
+
+  #open({ appId, id, secretsSealed }: Integration): Record<string, string> {
+    return secretsSealed === null ? {} : JSON.parse(this.#needs.seal.open(secretsSealed, placeOf(appId, id)))
+  }
+}
+
+/** Rules that no schema can say. There is no switchboard yet whose integrations could be named. */
+function acceptRules(
+  input: IntegrationUpdate,
+  settings: Readonly<Record<string, unknown>>,
+  type = input.type as IntegrationTypeName,
+): void {
+  const responder =
+    input.defaultResponderId == null
+      ? undefined
+      : '.defaultResponderId: should be the id of a switchboard integration of this app'
+  const broken = brokenIntegrationRule(type, settings) ?? responder
+  if (broken !== undefined) throw new ApiError(InvalidRequest, { titles: [broken] })
+}
+
+const placeOf = (appId: string, id: string) => `integrations/${appId}/${id}`

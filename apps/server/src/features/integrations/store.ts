@@ -1,0 +1,97 @@
+import sql, { type Sql } from 'sql-template-tag'
+import type { Tx } from '../../db/tx.ts'
+import { type PageRequest, type Slice, slice } from '../../lib/page.ts'
+import type { Integration, IntegrationRef } from './model.ts'
+
+interface Row {
+  readonly app_id: string
+  readonly id: string
+  readonly type: string
+  readonly status: string
+  readonly display_name: string | null
+  readonly show_ai_disclaimer: boolean | null
+  readonly settings: Integration['settings']
+  readonly secrets_sealed: string | null
+  readonly created_at: Date
+}
+
+const COLUMNS = sql`app_id, id, type, status, display_name, show_ai_disclaimer, settings, secrets_sealed, created_at`
+
+export async function insertIntegration(tx: Tx, one: Integration): Promise<void> {
+  await tx.run(sql`
+    insert into integrations (${COLUMNS})
+    values (${one.appId}, ${one.id}, ${one.type}, ${one.status}, ${one.displayName}, ${one.showAIDisclaimer},
+            ${one.settings}, ${one.secretsSealed}, ${one.createdAt})`)
+}
+
+export async function findIntegration(tx: Tx, at: IntegrationRef): Promise<Integration | undefined> {
+  const [row] = await tx.rows<Row>(
+    sql`select ${COLUMNS} from integrations where app_id = ${at.appId} and id = ${at.integrationId}`,
+  )
+  return row && toIntegration(row)
+}
+
+/** Holds the integration until the transaction ends: whoever changes what belongs to it waits. */
+export async function lockIntegration(tx: Tx, at: IntegrationRef): Promise<Integration | undefined> {
+  const [row] = await tx.rows<Row>(sql`
+    select ${COLUMNS} from integrations where app_id = ${at.appId} and id = ${at.integrationId} for update`)
+  return row && toIntegration(row)
+}
+
+/** Holds all integrations of an app, in one order, and tells their ids. */
+export async function lockIntegrationsOf(tx: Tx, appId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    sql`select id from integrations where app_id = ${appId} order by id for update`,
+  )
+  return rows.map(row => row.id)
+}
+
+export async function updateIntegration(tx: Tx, one: Integration): Promise<void> {
+  await tx.run(sql`
+    update integrations
+    set display_name = ${one.displayName}, show_ai_disclaimer = ${one.showAIDisclaimer},
+        settings = ${one.settings}, secrets_sealed = ${one.secretsSealed}
+    where app_id = ${one.appId} and id = ${one.id}`)
+}
+
+export async function deleteIntegrations(tx: Tx, appId: string, ids: readonly string[]): Promise<void> {
+  await tx.run(sql`delete from integrations where app_id = ${appId} and id = any(${ids})`)
+}
+
+/** Oldest first; `types` undefined: of every type. */
+export async function listIntegrations(
+  tx: Tx,
+  appId: string,
+  types: readonly string[] | undefined,
+  page: PageRequest,
+): Promise<Slice<Integration>> {
+  const wanted = types === undefined ? sql`app_id = ${appId}` : sql`app_id = ${appId} and type = any(${types})`
+  const rows = await tx.rows<Row>(
+    page.before === undefined
+      ? sql`select ${COLUMNS} from integrations where ${wanted} and id > ${page.after ?? ''} order by id limit ${page.size + 1}`
+      : sql`select ${COLUMNS} from integrations where ${wanted} and id < ${page.before} order by id desc limit ${page.size + 1}`,
+  )
+  return slice(page, rows.map(toIntegration), await isThereMore(tx, wanted, page))
+}
+
+async function isThereMore(tx: Tx, wanted: Sql, { after, before }: PageRequest): Promise<boolean> {
+  if (after === undefined && before === undefined) return false
+  const side = before === undefined ? sql`id <= ${after}` : sql`id >= ${before}`
+  const [row] = await tx.rows<{ more: boolean }>(
+    sql`select exists (select from integrations where ${wanted} and ${side}) as more`,
+  )
+  return row?.more ?? false
+}
+
+const toIntegration = (row: Row): Integration => ({
+  appId: row.app_id,
+  id: row.id,
+  // Written by this store alone, so the column holds what the model allows.
+  type: row.type as Integration['type'],
+  status: row.status as Integration['status'],
+  displayName: row.display_name,
+  showAIDisclaimer: row.show_ai_disclaimer,
+  settings: row.settings,
+  secretsSealed: row.secrets_sealed,
+  createdAt: row.created_at,
+})

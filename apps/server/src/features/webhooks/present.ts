@@ -1,0 +1,16 @@
+import type { Webhook as WireWebhook } from '@parhelion/contract'
+import type { Static } from 'typebox'
+import type { Webhook } from './model.ts'
+
+type Wire = Static<typeof WireWebhook>
+
+export const presentWebhook = (webhook: Webhook): Wire => ({
+  id: webhook.id,
+  version: webhook.version,
+  target: webhook.target,
+  // Only names of the contract are ever stored.
+  triggers: [...webhook.triggers] as Wire['triggers'],
+  secret: webhook.secret,
+  includeFullUser: webhook.includeFullUser,
+  includeFullSource: webhook.includeFullSource,
+})

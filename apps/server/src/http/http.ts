@@ -1,0 +1,132 @@
+import { ApiError, closed, InvalidRequest, type Operation, type PathParams, problems } from '@parhelion/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { type AppAccess, authorize } from '../auth/authorize.ts'
+import type { Principal } from '../auth/principal.ts'
+import { isStorable } from './json-body.ts'
+import { readQuery } from './query.ts'
+import type { CountRequest } from './rate-limit.ts'
+
+/** The type of an optional part of an operation: undefined where it has none. */
+type Part<Schema> =
+  Extract<Schema, TSchema> extends infer Declared extends TSchema
+    ? [Declared] extends [never]
+      ? undefined
+      : Static<Declared>
+    : undefined
+
+/** What a handler is given: everything checked by the contract. */
+export interface Call<Op extends Operation> {
+  readonly principal: Principal
+  readonly params: PathParams<Op['path']>
+  readonly query: Part<Op['query']>
+  readonly body: Part<Op['body']>
+  /** Absolute address of the request as clients reach it, with its query. */
+  readonly address: string
+}
+
+export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<Static<Op['reply']>>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Known before anything of the body is read. */
+    principal: Principal | undefined
+  }
+}
+
+interface Needs {
+  readonly fastify: FastifyInstance
+  readonly authenticator: Authenticator
+  readonly mayUse: AppAccess
+  readonly count: CountRequest
+  /** Base of links in replies; known once the server listens. */
+  readonly publicUrl: () => string
+  /** Holds every reply against the contract before it is sent; for tests. */
+  readonly checkReplies: boolean
+}
+
+/** The operations are also reached under this prefix, as on the hosted service. */
+const PREFIXES = ['', '/sc']
+
+/** Binds operations of the contract to handlers. */
+export class Http {
+  readonly #needs: Needs
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+    needs.fastify.decorateRequest('principal', undefined)
+  }
+
+  /** who → may they → what → do → reply; 401 and 403 are told before the body is looked at. */
+  serve<Op extends Operation>(operation: Op, handler: Handler<Op>): void {
+    const { fastify, publicUrl } = this.#needs
+    const finish = this.#finisher(operation)
+    for (const prefix of PREFIXES) {
+      fastify.route({
+        method: operation.method,
+        url: prefix + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+        config: { operation: operation.id },
+        onRequest: (request, reply) => this.#admit(operation, request, reply),
+        handler: async (request, reply) => {
+          const call = {
+            principal: principalOf(request),
+            params: request.params,
+            query:
+              operation.query === undefined
+                ? undefined
+                : check(operation, operation.query, readQuery(searchOf(request), operation.query)),
+            body: operation.body === undefined ? undefined : checkBody(operation, operation.body, request.body),
+            address: publicUrl() + request.url,
+          }
+          // The parts were just checked against the schemas from which the types of Call are made.
+          return reply.code(operation.status).send(finish(await handler(call as Call<Op>)))
+        },
+      })
+    }
+  }
+
+  async #admit(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { authenticator, mayUse, count } = this.#needs
+    const params = request.params as Record<string, string>
+    const principal = await authenticator.authenticate(request.headers.authorization)
+    request.principal = principal
+    await count(request, reply)
+    if (!Object.values(params).every(isStorable))
+      throw new ApiError(InvalidRequest, { titles: ['The path has U+0000 in it'] })
+    await authorize(operation, principal, params, mayUse)
+  }
+
+  #finisher(operation: Operation): (reply: unknown) => unknown {
+    if (!this.#needs.checkReplies) return reply => reply
+    const schema = closed(operation.reply)
+    return reply => {
+      const wrong = problems(schema, JSON.parse(JSON.stringify(reply)))
+      if (wrong.length > 0) throw new Error(`${operation.id} answers against its contract: ${wrong.join('; ')}`)
+      return reply
+    }
+  }
+}
+
+function principalOf({ principal }: FastifyRequest): Principal {
+  if (principal === undefined) throw new Error('a handler ran before its caller was known')
+  return principal
+}
+
+const searchOf = ({ url }: FastifyRequest): string => (url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')
+
+function checkBody(operation: Operation, schema: TSchema, body: unknown): unknown {
+  if (operation.bodyCheck !== 'stored') return check(operation, schema, body)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new ApiError(InvalidRequest, { titles: ['should be object'] })
+  return body
+}
+
+/** The sentence that the operation documents comes first, where it documents one of its own for its query. */
+function check(operation: Operation, schema: TSchema, value: unknown): unknown {
+  const wrong = problems(schema, value)
+  if (wrong.length === 0) return value
+  const documented =
+    schema === operation.query ? operation.errors.filter(error => error.status === 400).map(error => error.title) : []
+  throw new ApiError(InvalidRequest, { titles: [...documented, ...wrong], log: 'request refused by its schema' })
+}

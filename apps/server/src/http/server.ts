@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import {
+  ApiError,
+  InvalidRequest,
+  limits,
+  MethodNotAllowed,
+  NotFound,
+  RequestTimeout,
+  UriTooLong,
+} from '@parhelion/contract'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { toApiError } from './errors.ts'
+import { parseJsonBody } from './json-body.ts'
+
+/** A path segment is at most an externalId of 1024 characters, each up to 12 bytes once percent-encoded. */
+const PARAM_LENGTH_MAX = 12 * 1024
+
+/** The web framework with our limits, our body parser and our errors; it knows no operation. */
+export function createFastify(logger: Logger): FastifyInstance {
+  const fastify = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: limits.jsonBodyBytes,
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
+    genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
+  }) as unknown as FastifyInstance
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
+  )
+  fastify.addHook('onRequest', async (request, reply) => {
+    // Replies hold secrets and are never to be guessed at by a browser or kept by a proxy.
+    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  })
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    request.log.info(
+      { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    )
+  })
+  fastify.setErrorHandler(sendError)
+  fastify.setNotFoundHandler(async (request, reply) => {
+    const allowed = methodsAt(fastify, request)
+    const error =
+      allowed.length === 0
+        ? new ApiError(NotFound)
+        : new ApiError(MethodNotAllowed, { headers: { allow: allowed.join(', ') } })
+    return sendError(error, request, reply)
+  })
+  return fastify
+}
+
+/** Two texts: the caller is told the titles of the catalogue, the log what happened. Neither repeats what was sent. */
+function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = toApiError(thrown)
+  const { status, code } = error.definition
+  if (status >= 500) request.log.error({ code, err: error.cause ?? error }, error.message)
+  else request.log.debug({ code, status, reason: error.message }, 'refused')
+  return reply.code(status).headers(error.headers).type('application/json; charset=utf-8').send(error.toReply())
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+function methodsAt(fastify: FastifyInstance, { url }: FastifyRequest): string[] {
+  const path = url.split('?')[0] ?? url
+  return METHODS.filter(method => fastify.findRoute({ method, url: path }) !== null)
+}
+
+/** What is not even HTTP never becomes a request; it is answered on the bare socket, and the connection ends. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  const definition =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? RequestTimeout
+      : error.code === 'HPE_HEADER_OVERFLOW'
+        ? UriTooLong
+        : InvalidRequest
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const title = definition === InvalidRequest ? 'The request is not valid HTTP' : definition.title
+  const body = JSON.stringify(new ApiError(definition, { titles: [title] }).toReply())
+  socket.end(
+    `HTTP/1.1 ${definition.status} ${definition.code}\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}

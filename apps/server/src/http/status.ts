@@ -1,0 +1,33 @@
+import { ApiError, Unavailable } from '@parhelion/contract'
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+/** `/health`: the process lives. `/ready`: it can serve. `/metrics`: how it does, in the format of Prometheus. */
+export function statusRoutes(fastify: FastifyInstance, needs: { readonly ping: () => Promise<void> }): void {
+  fastify.get('/health', async () => ({ status: 'ok' }))
+  fastify.get('/ready', async () => {
+    await needs.ping().catch((cause: Error) => {
+      throw new ApiError(Unavailable, {
+        titles: ['The database does not answer'],
+        log: cause.message,
+        cause,
+        headers: { 'retry-after': '1' },
+      })
+    })
+    return { status: 'ready' }
+  })
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const duration = new Histogram({
+    name: 'parhelion_http_request_duration_seconds',
+    help: 'Time from the arrival of a request to the end of its answer',
+    labelNames: ['operation', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  fastify.addHook('onResponse', async (request, reply) => {
+    const { operation = 'none' } = request.routeOptions.config as { operation?: string }
+    duration.observe({ operation, status: reply.statusCode }, reply.elapsedTime / 1000)
+  })
+  fastify.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+}

@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+
+const VERSION = 'v1'
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** A sealed text that cannot be opened: another master key, another place, or damage. */
+export class SealError extends Error {
+  override readonly name = 'SealError'
+}
+
+/**
+ * Secrets at rest: AES-256-GCM under a master key that is kept outside the database (NIST SP 800-38D).
+ * A sealed text is `v1.<key id>.<nonce, ciphertext and tag in base64url>` and is bound to its place, such as
+ * `app_keys/<app id>/<key id>`, so that it opens nowhere else.
+ */
+export class Seal {
+  readonly #masterKey: Buffer
+  /** Names the master key without giving it away. */
+  readonly keyId: string
+
+  constructor(masterKey: Buffer) {
+    this.#masterKey = masterKey
+    this.keyId = createHash('sha256').update('parhelion master key id').update(masterKey).digest('hex').slice(0, 8)
+  }
+
+  seal(secret: string, place: string): string {
+    const nonce = randomBytes(NONCE_BYTES)
+    const cipher = createCipheriv('aes-256-gcm', this.#masterKey, nonce).setAAD(Buffer.from(place))
+    const body = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()])
+    return `${VERSION}.${this.keyId}.${body.toString('base64url')}`
+  }
+
+  /** @throws SealError when the text was sealed with another key, for another place, or is damaged */
+  open(sealed: string, place: string): string {
+    const [version, keyId, body] = sealed.split('.')
+    if (version !== VERSION || body === undefined) throw new SealError(`${place}: not a sealed text`)
+    if (keyId !== this.keyId) throw new SealError(`${place}: sealed with the master key ${keyId}, not ${this.keyId}`)
+    const bytes = Buffer.from(body, 'base64url')
+    const nonce = bytes.subarray(0, NONCE_BYTES)
+    const tag = bytes.subarray(-TAG_BYTES)
+    const text = bytes.subarray(NONCE_BYTES, -TAG_BYTES)
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.#masterKey, nonce)
+        .setAAD(Buffer.from(place))
+        .setAuthTag(tag)
+      return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
+    } catch (cause) {
+      throw new SealError(`${place}: the sealed text is damaged or belongs elsewhere`, { cause })
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Field, IntegrationType } from './fields.ts'
+import { type IntegrationTypeName, integrationTypes } from './schemas.ts'
+
+/** What a body says about a type's own properties. */
+export interface WrittenSettings {
+  readonly plain: Readonly<Record<string, unknown>>
+  /** To be sealed; null unsets. */
+  readonly secrets: Readonly<Record<string, string | null>>
+}
+
+/**
+ * Takes the properties of a type out of a body that fits its schema. Whatever else is in the body is left out: properties
+ * that are not known, are made by the server, or (with `update`) cannot be changed.
+ * With `create`, properties that have a default and were not sent have it.
+ */
+export function writtenSettings(
+  name: IntegrationTypeName,
+  body: Readonly<Record<string, unknown>>,
+  purpose: 'create' | 'update',
+): WrittenSettings {
+  const type: IntegrationType = integrationTypes[name]
+  const plain: Record<string, unknown> = {}
+  const secrets: Record<string, string | null> = {}
+  for (const [key, field] of Object.entries(type.fields)) {
+    if (field.kind === 'readOnly' || (purpose === 'update' && !field.updatable) || key === 'webhooks') continue
+    const value = body[key] === undefined && purpose === 'create' ? defaultOf(field) : body[key]
+    if (value === undefined) continue
+    if (field.kind === 'secret') secrets[key] = value as string | null
+    else plain[key] = value
+  }
+  return { plain, secrets }
+}
+
+const defaultOf = ({ schema }: Field): unknown => (schema as { readonly default?: unknown }).default
+
+/** The first rule between properties that the settings as a whole break, as a sentence. */
+export function brokenIntegrationRule(
+  name: IntegrationTypeName,
+  settings: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const type: IntegrationType = integrationTypes[name]
+  return type.rule?.(settings)
+}
