@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { processesOn, until, untilNothingRunsOn } from './processes.ts'
 
-const ROOT = join(import.meta.dirname, '..', '..')
+/** The checkout that is tested. */
+export const ROOT = join(import.meta.dirname, '..', '..')
 
 /** `nobody`, for whom no entry has to be made. */
 export const PLAIN_USER = 65534
@@ -93,7 +94,13 @@ export function npmStart(dataDir: string, { env = {}, spawn: more = {} }: Option
   return run('npm', ['start'], environment(dataDir, env), { cwd: ROOT, detached: true, ...more })
 }
 
-function run(file: string, args: string[], env: Record<string, string | undefined>, more: SpawnOptions): Started {
+/** Runs a command of which the tests may want what it prints. */
+export function run(
+  file: string,
+  args: string[],
+  env: Record<string, string | undefined>,
+  more: SpawnOptions,
+): Started {
   return new Started(spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...more, env: { ...env, ...more.env } }))
 }
 

@@ -19,7 +19,16 @@ export async function install(root, { dev, lockFd, say }) {
   // Without npm's note node_modules counts as not whole, also when npm is killed half-way through.
   rmSync(join(root, 'node_modules', '.package-lock.json'), { force: true })
   const only = dev ? ['--include=dev'] : ['--omit=dev']
-  const args = ['ci', ...only, '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    'ci',
+    ...only,
+    '--include=optional',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-update-notifier',
+    '--loglevel=error',
+  ]
   const { file, first } = findNpm()
   const started = Date.now()
   const child = spawn(file, [...first, ...args], {

@@ -34,7 +34,7 @@ export function checkNode(path) {
   const { stdout, stderr, status, error } = spawnSync(path, ['-e', script], { encoding: 'utf8', timeout: 60_000 })
   const [version = '', typescript = ''] = String(stdout ?? '').split(' ')
   if (status === 0 && isEnough(version, typescript)) return
-  const reason = status === 0 ? `is version ${version}` : `does not run here (${firstLine(error?.message || stderr)})`
+  const reason = version !== '' ? `is version ${version}` : `does not run here (${firstLine(error?.message || stderr)})`
   throw new Error(`Parhelion needs Node ${NODE_MIN} or newer; this is ${process.versions.node}, and ${path} ${reason}`)
 }
 
