@@ -61,7 +61,7 @@ export const ListIntegrations = operation({
     filter: Type.Optional(
       Type.Object({
         types: Type.Optional(
-          text({ description: 'Only these types, separated by commas.', minLength: 1, examples: ['android,ios'] }),
+          text({ description: 'Only these types, separated by commas.', examples: ['android,ios'] }),
         ),
       }),
     ),

@@ -58,13 +58,17 @@ const triggers = Type.Array(choice(TRIGGERS), {
   examples: [['conversation:read', 'conversation:message']],
 })
 
+const includeFullUser = flag({
+  description: 'Whether events carry the whole user instead of its ids.',
+  default: false,
+})
+const includeFullSource = flag({
+  description: 'Whether the source of an event carries its client and device.',
+  default: false,
+})
 const includes = {
-  includeFullUser: Type.Optional(
-    flag({ description: 'Whether events carry the whole user instead of its ids.', default: false }),
-  ),
-  includeFullSource: Type.Optional(
-    flag({ description: 'Whether the source of an event carries its client and device.', default: false }),
-  ),
+  includeFullUser: Type.Optional(includeFullUser),
+  includeFullSource: Type.Optional(includeFullSource),
 }
 
 const webhookFields = {
@@ -76,8 +80,8 @@ const webhookFields = {
     description: 'Sent with every call as `X-API-Key`, so that the receiver knows the caller.',
     examples: ['8564b3e6a8b20a4bdb68b05ce9bc5936'],
   }),
-  includeFullUser: flag({ description: 'Whether events carry the whole user instead of its ids.' }),
-  includeFullSource: flag({ description: 'Whether the source of an event carries its client and device.' }),
+  includeFullUser,
+  includeFullSource,
 }
 
 export const Webhook = Type.Object(webhookFields, { title: 'Webhook' })

@@ -19,7 +19,8 @@ export const apple: IntegrationType = {
   },
 }
 
-const story = (description: string) => plain(flag({ description, default: true }), { updatable: true })
+const story = (description: string) =>
+  plain(flag({ description, default: true }), { updatable: true }, flag({ description }))
 
 export const instagram: IntegrationType = {
   description: 'Instagram Direct.',

@@ -7,7 +7,8 @@ export interface Field {
   /** `secret`: written, sealed at rest, never returned. `readOnly`: made by the server. */
   readonly kind: 'plain' | 'secret' | 'readOnly'
   readonly required: boolean
-  readonly updatable: boolean
+  /** What an update takes; undefined where it takes nothing. */
+  readonly update: TSchema | undefined
 }
 
 export interface IntegrationType {
@@ -24,18 +25,20 @@ interface Place {
   readonly updatable?: boolean
 }
 
-const field = (kind: Field['kind'], schema: TSchema, { required = false, updatable = false }: Place): Field => ({
-  schema,
-  kind,
-  required,
-  updatable,
-})
+const field = (
+  kind: Field['kind'],
+  schema: TSchema,
+  { required = false, updatable = false }: Place,
+  update: TSchema = schema,
+): Field => ({ schema, kind, required, update: updatable ? update : undefined })
 
-export const plain = (schema: TSchema, place: Place = {}): Field => field('plain', schema, place)
+/** @param update what an update takes, where that differs from a creation */
+export const plain = (schema: TSchema, place: Place = {}, update?: TSchema): Field =>
+  field('plain', schema, place, update)
 
 export const readOnly = (schema: TSchema): Field => field('readOnly', { ...schema, readOnly: true }, {})
 
-/** A secret; null unsets it where it is not required. */
+/** A secret; null unsets it, so an update of one that is required takes none. */
 export function secret(
   description: string,
   place: Place & { readonly min?: number; readonly nullable?: boolean } = {},
@@ -45,7 +48,9 @@ export function secret(
     writeOnly: true,
     ...(place.min === undefined ? {} : { minLength: place.min }),
   }
-  return field('secret', place.nullable === false ? text(options) : nullable(text(options)), place)
+  const value = text(options)
+  const schema = place.nullable === false ? value : nullable(value)
+  return field('secret', schema, place, place.required === true ? value : schema)
 }
 
 export const some = (description: string, options: Keywords = {}) => text({ description, minLength: 1, ...options })

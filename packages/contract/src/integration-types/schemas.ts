@@ -43,23 +43,18 @@ export type IntegrationTypeName = keyof typeof integrationTypes
 
 const typeNames = Object.keys(integrationTypes) as IntegrationTypeName[]
 
-const name = nullable(
-  text({
-    description: 'Name of the integration, for people. Null unsets it.',
-    minLength: 1,
-    maxLength: limits.displayNameLength,
-    examples: ['My integration'],
-  }),
-)
+const name = {
+  description: 'Name of the integration, for people. Null unsets it.',
+  maxLength: limits.displayNameLength,
+  examples: ['My integration'],
+}
+const displayName = nullable(text(name))
+const changedName = nullable(text({ ...name, minLength: 1 }))
 const defaultResponderId = nullable(
-  text({
-    description: 'Switchboard integration that answers first here. Null unsets it.',
-    writeOnly: true,
-    minLength: 1,
-    maxLength: 128,
-  }),
+  text({ description: 'Switchboard integration that answers first here. Null unsets it.', writeOnly: true }),
 )
-const showAIDisclaimer = flag({ description: 'Whether messages written by an AI say so.', default: true })
+const aiDisclaimer = { description: 'Whether messages written by an AI say so.' }
+const showAIDisclaimer = flag({ ...aiDisclaimer, default: true })
 
 const DefaultResponder = Type.Unsafe<object | null>({
   title: 'DefaultResponder',
@@ -111,12 +106,7 @@ function pick(
 const titleOf = (type: string, purpose: string) =>
   `${type.charAt(0).toUpperCase()}${type.slice(1)}Integration${purpose}`
 const typeProperty = (type: IntegrationTypeName) => choice([type], { description: 'Type of the integration.' })
-const sharedWritable = (type: IntegrationType): Record<string, TSchema> => ({
-  displayName: optional(name),
-  ...(type.shared
-    ? { defaultResponderId: optional(defaultResponderId), showAIDisclaimer: optional(showAIDisclaimer) }
-    : {}),
-})
+const onlyShared = (type: IntegrationType, properties: Record<string, TSchema>) => (type.shared ? properties : {})
 
 function createSchema(key: IntegrationTypeName): TSchema {
   const type: IntegrationType = integrationTypes[key]
@@ -126,7 +116,15 @@ function createSchema(key: IntegrationTypeName): TSchema {
     field => (field.required ? field.schema : optional(field.schema)),
   )
   return Type.Object(
-    { type: typeProperty(key), ...sharedWritable(type), ...own },
+    {
+      type: typeProperty(key),
+      displayName: optional(displayName),
+      ...onlyShared(type, {
+        defaultResponderId: optional(defaultResponderId),
+        showAIDisclaimer: optional(showAIDisclaimer),
+      }),
+      ...own,
+    },
     { title: titleOf(key, 'Create'), description: type.description },
   )
 }
@@ -135,10 +133,14 @@ function updateSchema(key: IntegrationTypeName): TSchema {
   const type: IntegrationType = integrationTypes[key]
   const own = pick(
     type,
-    field => field.updatable,
-    field => optional(field.schema),
+    field => field.update !== undefined,
+    field => optional(field.update ?? field.schema),
   )
-  return Type.Object({ ...sharedWritable(type), ...own }, { title: titleOf(key, 'Update') })
+  const shared = onlyShared(type, {
+    defaultResponderId: optional(defaultResponderId),
+    showAIDisclaimer: optional(flag(aiDisclaimer)),
+  })
+  return Type.Object({ displayName: optional(changedName), ...shared, ...own }, { title: titleOf(key, 'Update') })
 }
 
 function replySchema(key: IntegrationTypeName): TSchema {
@@ -146,20 +148,21 @@ function replySchema(key: IntegrationTypeName): TSchema {
   const own = pick(
     type,
     field => field.kind !== 'secret',
-    field => optional(field.schema),
+    field => (field.required ? field.schema : optional(field.schema)),
   )
-  const shared = type.shared
-    ? { defaultResponder: optional(DefaultResponder), showAIDisclaimer: optional(showAIDisclaimer) }
-    : {}
+  const shared = onlyShared(type, {
+    defaultResponder: optional(DefaultResponder),
+    showAIDisclaimer: optional(showAIDisclaimer),
+  })
   return Type.Object(
     {
       id: Id('Id of the integration.', '5e4af71a81966cfff3ef6550'),
       type: typeProperty(key),
       status: choice(['active', 'inactive', 'error'], { description: 'State of the integration.', readOnly: true }),
-      displayName: optional(name),
+      displayName: optional(displayName),
       ...shared,
       ...own,
-      ...(key === 'custom' ? { webhooks: optional(CustomWebhooks) } : {}),
+      ...(key === 'custom' ? { webhooks: CustomWebhooks } : {}),
     },
     { title: titleOf(key, ''), description: type.description },
   )

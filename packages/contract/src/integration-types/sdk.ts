@@ -46,12 +46,7 @@ const color = (description: string, fallback: string) =>
   })
 
 const pixels = (description: string) =>
-  text({
-    description,
-    default: '58',
-    pattern: '^[0-9]{1,4}$',
-    'x-problem': 'should be a number of pixels, written as a string',
-  })
+  text({ description: `${description} In pixels, written as a string.`, default: '58' })
 
 const PrechatField = Type.Object(
   {

@@ -22,7 +22,8 @@ export function writtenSettings(
   const plain: Record<string, unknown> = {}
   const secrets: Record<string, string | null> = {}
   for (const [key, field] of Object.entries(type.fields)) {
-    if (field.kind === 'readOnly' || (purpose === 'update' && !field.updatable) || key === 'webhooks') continue
+    if (field.kind === 'readOnly' || (purpose === 'update' && field.update === undefined) || key === 'webhooks')
+      continue
     const value = body[key] === undefined && purpose === 'create' ? defaultOf(field) : body[key]
     if (value === undefined) continue
     if (field.kind === 'secret') secrets[key] = value as string | null
