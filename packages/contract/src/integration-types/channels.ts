@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { choice, flag, nullable, text } from '../kit/schema.ts'
-import { type IntegrationType, plain, readOnly, secret, some, webAddress } from './fields.ts'
+import { type IntegrationType, partOf, plain, readOnly, secret, some, webAddress } from './fields.ts'
 
 const required = { required: true }
 
@@ -64,6 +64,8 @@ export const line: IntegrationType = {
     qrCodeUrl: plain(webAddress('Address of the QR code that LINE gives.')),
     lineId: readOnly(text({ description: 'Basic id, taken from `qrCodeUrl`.' })),
   },
+  // LINE names the picture of the QR code after the id.
+  derived: partOf('lineId', 'qrCodeUrl', /\/([^/?#]+)\.\w+(?:[?#].*)?$/),
   rule: ({ channelId, channelSecret }) => {
     if (channelId !== undefined && channelSecret === undefined)
       return "should have property 'channelSecret' together with 'channelId'"
@@ -121,6 +123,8 @@ export const telegram: IntegrationType = {
     username: readOnly(text({ description: 'User name of the bot.' })),
     botId: readOnly(text({ description: 'Id of the bot, taken from its token.' })),
   },
+  // A token is the id of the bot, a colon and a secret.
+  derived: partOf('botId', 'token', /^(\d+):/),
 }
 
 export const twilio: IntegrationType = {

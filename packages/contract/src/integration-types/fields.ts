@@ -17,8 +17,12 @@ export interface IntegrationType {
   readonly shared: boolean
   readonly fields: Readonly<Record<string, Field>>
   /** Rules between properties, which a schema cannot say: a sentence for the first that is broken. */
-  readonly rule?: (settings: Readonly<Record<string, unknown>>) => string | undefined
+  readonly rule?: (settings: Properties) => string | undefined
+  /** Read-only properties that follow from what was written, secrets included. */
+  readonly derived?: (written: Properties) => Properties
 }
+
+type Properties = Readonly<Record<string, unknown>>
 
 interface Place {
   readonly required?: boolean
@@ -58,6 +62,15 @@ export const some = (description: string, options: Keywords = {}) => text({ desc
 export const webAddress = (description: string, options: Keywords = {}) =>
   text({ description, pattern: '^https?://', 'x-problem': 'should be an absolute http or https address', ...options })
 
+/** A read-only property that is a part of a written one; absent where that does not have the form. */
+export const partOf =
+  (name: string, source: string, pattern: RegExp) =>
+  (written: Properties): Properties => {
+    const value = written[source]
+    const found = typeof value === 'string' ? pattern.exec(value)?.[1] : undefined
+    return found === undefined ? {} : { [name]: found }
+  }
+
 /** What the four SDK types have in common. */
 export const sdkFields: Readonly<Record<string, Field>> = {
   canUserSeeConversationList: plain(
@@ -69,3 +82,5 @@ export const sdkFields: Readonly<Record<string, Field>> = {
   }),
   attachmentsEnabled: readOnly(flag({ description: 'Whether users may send attachments.' })),
 }
+
+export const sdkDerived = (): Properties => ({ attachmentsEnabled: true })

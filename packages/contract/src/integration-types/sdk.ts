@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { choice, flag, nullable, text } from '../kit/schema.ts'
-import { type IntegrationType, plain, sdkFields, secret, some, webAddress } from './fields.ts'
+import { type IntegrationType, plain, sdkDerived, sdkFields, secret, some, webAddress } from './fields.ts'
 
 const updatable = { updatable: true }
 
@@ -15,6 +15,7 @@ export const android: IntegrationType = {
     senderId: plain(nullable(some('Sender id of the former Firebase interface.', { deprecated: true })), updatable),
     ...sdkFields,
   },
+  derived: sdkDerived,
 }
 
 export const ios: IntegrationType = {
@@ -33,9 +34,15 @@ export const ios: IntegrationType = {
     ),
     ...sdkFields,
   },
+  derived: sdkDerived,
 }
 
-export const unity: IntegrationType = { description: 'The Unity SDK.', shared: true, fields: sdkFields }
+export const unity: IntegrationType = {
+  description: 'The Unity SDK.',
+  shared: true,
+  fields: sdkFields,
+  derived: sdkDerived,
+}
 
 const color = (description: string, fallback: string) =>
   text({
@@ -133,4 +140,5 @@ export const web: IntegrationType = {
     prechatCapture: plain(PrechatCapture, updatable),
     ...sdkFields,
   },
+  derived: sdkDerived,
 }

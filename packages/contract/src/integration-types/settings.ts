@@ -1,5 +1,6 @@
+import type { TSchema } from 'typebox'
 import type { Field, IntegrationType } from './fields.ts'
-import { type IntegrationTypeName, integrationTypes } from './schemas.ts'
+import { integrationTypes, integrationUpdates } from './schemas.ts'
 
 /** What a body says about a type's own properties. */
 export interface WrittenSettings {
@@ -14,11 +15,11 @@ export interface WrittenSettings {
  * With `create`, properties that have a default and were not sent have it.
  */
 export function writtenSettings(
-  name: IntegrationTypeName,
+  name: string,
   body: Readonly<Record<string, unknown>>,
   purpose: 'create' | 'update',
 ): WrittenSettings {
-  const type: IntegrationType = integrationTypes[name]
+  const type = typeOf(name)
   const plain: Record<string, unknown> = {}
   const secrets: Record<string, string | null> = {}
   for (const [key, field] of Object.entries(type.fields)) {
@@ -35,10 +36,21 @@ export function writtenSettings(
 const defaultOf = ({ schema }: Field): unknown => (schema as { readonly default?: unknown }).default
 
 /** The first rule between properties that the settings as a whole break, as a sentence. */
-export function brokenIntegrationRule(
-  name: IntegrationTypeName,
+export const brokenIntegrationRule = (name: string, settings: Readonly<Record<string, unknown>>): string | undefined =>
+  typeOf(name).rule?.(settings)
+
+/** Read-only properties that follow from the settings, secrets included. */
+export const derivedSettings = (
+  name: string,
   settings: Readonly<Record<string, unknown>>,
-): string | undefined {
-  const type: IntegrationType = integrationTypes[name]
-  return type.rule?.(settings)
+): Readonly<Record<string, unknown>> => typeOf(name).derived?.(settings) ?? {}
+
+/** What may be changed of an integration of this type. */
+export const integrationUpdateOf = (name: string): TSchema => integrationUpdates[typeName(name)]
+
+const typeOf = (name: string): IntegrationType => integrationTypes[typeName(name)]
+
+function typeName(name: string): keyof typeof integrationTypes {
+  if (!Object.hasOwn(integrationTypes, name)) throw new Error(`there is no type of integration named ${name}`)
+  return name as keyof typeof integrationTypes
 }

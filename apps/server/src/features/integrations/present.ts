@@ -4,6 +4,8 @@ import type { Webhook } from '../webhooks/model.ts'
 import { presentWebhook } from '../webhooks/present.ts'
 import type { Integration } from './model.ts'
 
+type Wire = Static<typeof WireIntegration>
+
 /** An integration with what belongs to its reply. */
 export interface IntegrationView {
   readonly integration: Integration
@@ -13,15 +15,12 @@ export interface IntegrationView {
   readonly webhookSecret: string | undefined
 }
 
-export function presentIntegration({
-  integration,
-  webhooks,
-  webhookSecret,
-}: IntegrationView): Static<typeof WireIntegration> {
+export function presentIntegration({ integration, webhooks, webhookSecret }: IntegrationView): Wire {
   const { id, type, status, displayName, showAIDisclaimer, settings } = integration
   return {
     id,
-    type,
+    // Only names of the contract are ever stored.
+    type: type as Wire['type'],
     status,
     ...(displayName === null ? {} : { displayName }),
     ...(showAIDisclaimer === null ? {} : { showAIDisclaimer }),

@@ -1,12 +1,12 @@
 import {
   ApiError,
   brokenIntegrationRule,
+  derivedSettings,
   type IntegrationCreate,
   IntegrationNotFound,
-  type IntegrationTypeName,
   type IntegrationUpdate,
   InvalidRequest,
-  integrationUpdates,
+  integrationUpdateOf,
   problems,
   writtenSettings,
 } from '@parhelion/contract'
@@ -18,7 +18,7 @@ import type { PageRequest, Slice } from '../../lib/page.ts'
 import type { Seal } from '../../lib/seal.ts'
 import type { AppService } from '../apps/service.ts'
 import type { Webhook, WebhookInput } from '../webhooks/model.ts'
-import { derivedSettings, type Integration, type IntegrationRef, mergeSecrets } from './model.ts'
+import { type Integration, type IntegrationRef, mergeSecrets } from './model.ts'
 import type { IntegrationView } from './present.ts'
 import {
   deleteIntegrations,
@@ -73,7 +73,7 @@ export class IntegrationService {
       status: 'active',
       displayName: input.displayName ?? null,
       showAIDisclaimer: input.showAIDisclaimer ?? null,
-      settings: { ...plain, ...derivedSettings(type, plain, sealed) },
+      settings: { ...plain, ...derivedSettings(type, { ...plain, ...sealed }) },
       secretsSealed: this.#seal(appId, id, sealed),
       createdAt: clock.now(),
     }
@@ -108,7 +108,7 @@ export class IntegrationService {
   async update(at: IntegrationRef, input: IntegrationUpdate): Promise<IntegrationView> {
     return this.#needs.db.transaction(async tx => {
       const before = await this.lock(tx, at)
-      const wrong = problems(integrationUpdates[before.type], input)
+      const wrong = problems(integrationUpdateOf(before.type), input)
       if (wrong.length > 0) throw new ApiError(InvalidRequest, { titles: wrong, log: 'request refused by its schema' })
       const { plain, secrets } = writtenSettings(before.type, input, 'update')
       const settings = { ...before.settings, ...plain }
@@ -118,7 +118,7 @@ export class IntegrationService {
         ...before,
         displayName: input.displayName === undefined ? before.displayName : input.displayName,
         showAIDisclaimer: before.type === 'custom' ? null : (input.showAIDisclaimer ?? before.showAIDisclaimer),
-        settings: { ...settings, ...derivedSettings(before.type, settings, merged) },
+        settings: { ...settings, ...derivedSettings(before.type, { ...settings, ...merged }) },
         secretsSealed: this.#seal(before.appId, before.id, merged),
       }
       await updateIntegration(tx, after)
@@ -189,7 +189,7 @@ export class IntegrationService {
 function acceptRules(
   input: IntegrationUpdate,
   settings: Readonly<Record<string, unknown>>,
-  type = input.type as IntegrationTypeName,
+  type = String(input.type),
 ): void {
   const responder =
     input.defaultResponderId == null

@@ -86,8 +86,8 @@ async function isThereMore(tx: Tx, wanted: Sql, { after, before }: PageRequest):
 const toIntegration = (row: Row): Integration => ({
   appId: row.app_id,
   id: row.id,
+  type: row.type,
   // Written by this store alone, so the column holds what the model allows.
-  type: row.type as Integration['type'],
   status: row.status as Integration['status'],
   displayName: row.display_name,
   showAIDisclaimer: row.show_ai_disclaimer,
