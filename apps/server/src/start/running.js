@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { listen, lockPrefix, socketName } from '../db/embedded/exclusive.js'
+import { keepNumber, listen, lockPrefix, socketName } from '../db/embedded/exclusive.js'
 import { startTime } from '../db/embedded/process-start.js'
 
 const PURPOSE = 'server'
@@ -19,6 +19,7 @@ const checkout = dirname(dirname(dirname(dirname(dirname(fileURLToPath(import.me
 export async function announceRunning() {
   try {
     if (process.platform === 'linux') {
+      keepNumber(checkout)
       const server = await listen(socketName(checkout, PURPOSE, `${process.pid}-`))
       server?.on('connection', socket => socket.destroy())
       return

@@ -1,5 +1,5 @@
 // Plain JavaScript, because the launcher uses it too, on a Node that may not run TypeScript.
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { startTime } from './process-start.js'
@@ -25,7 +25,12 @@ import { startTime } from './process-start.js'
  * @returns {Promise<Held | Taken>}
  */
 export async function takeExclusive(folder, purpose, { portable = process.platform !== 'linux' } = {}) {
-  return portable ? takeFile(join(folder, `.${purpose}.lock`)) : takeSocket(socketName(folder, purpose))
+  return portable ? takeFile(join(folder, `.${purpose}.lock`)) : takeSocket(folder, purpose)
+}
+
+/** While a folder is open a new one cannot get its number, not even after it was removed. */
+export function keepNumber(folder) {
+  return openSync(folder, 'r')
 }
 
 /** Start of the names that every lock of this folder and purpose has in /proc/net/unix, after the `@`. */
@@ -39,12 +44,16 @@ export function socketName(folder, purpose, suffix = '') {
   return `\0${`${lockPrefix(folder, purpose)}${suffix}`.padEnd(107, '-')}`
 }
 
-async function takeSocket(name) {
+async function takeSocket(folder, purpose) {
+  const opened = keepNumber(folder)
+  const name = socketName(folder, purpose)
   for (;;) {
     const server = await listen(name)
-    if (server !== undefined) return holdSocket(server)
+    if (server !== undefined) return holdSocket(server, opened)
     const taken = await askHolder(name)
-    if (taken !== undefined) return taken
+    if (taken === undefined) continue
+    closeSync(opened)
+    return taken
   }
 }
 
@@ -57,7 +66,7 @@ export function listen(name) {
   })
 }
 
-function holdSocket(server) {
+function holdSocket(server, opened) {
   const waiting = new Set()
   server.on('connection', socket => {
     waiting.add(socket.unref())
@@ -69,7 +78,10 @@ function holdSocket(server) {
     fd: server._handle.fd,
     release: () =>
       new Promise(resolve => {
-        server.close(() => resolve())
+        server.close(() => {
+          closeSync(opened)
+          resolve()
+        })
         for (const socket of waiting) socket.destroy()
       }),
   }
