@@ -8,6 +8,7 @@ import {
   type IntegrationCreate,
 } from '@parhelion/contract'
 import { ApiClient } from '@parhelion/testkit'
+import type { Pool } from 'pg'
 import { afterAll } from 'vitest'
 import { type App, createApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -29,28 +30,38 @@ export interface TestServer {
   readonly logged: readonly string[]
 }
 
+interface Options {
+  readonly config?: Partial<Config>
+  readonly clock?: Clock
+  /** A server whose database, master key and account key this one shares, as a second process would. */
+  readonly beside?: TestServer
+  /** What the server speaks to instead of the test database itself. */
+  readonly pool?: (database: TestDatabase) => Pool
+}
+
 /** The whole server on a database of its own, over real HTTP; gone when the test file is through. */
-export async function testServer(options: { config?: Partial<Config>; clock?: Clock } = {}): Promise<TestServer> {
-  const database = await testDatabase()
-  const masterKey = randomBytes(32)
+export async function testServer(options: Options = {}): Promise<TestServer> {
+  const { beside } = options
+  const database = beside?.database ?? (await testDatabase())
+  const masterKey = beside?.masterKey ?? randomBytes(32)
   const logged: string[] = []
   const app = await createApp({
     config: {
       ...readConfig({ PORT: '0', PARHELION_LOG_LEVEL: 'trace', PARHELION_DATA_DIR: '/nonexistent' }),
       ...options.config,
     },
-    pool: database.pool,
+    pool: options.pool?.(database) ?? database.pool,
     seal: new Seal(masterKey),
     clock: options.clock ?? systemClock,
     checkReplies: true,
     logTo: { write: line => logged.push(line) },
   })
-  const accountKey = { id: `act_${randomBytes(12).toString('hex')}`, secret: newKeySecret() }
+  const accountKey = beside?.accountKey ?? { id: `act_${randomBytes(12).toString('hex')}`, secret: newKeySecret() }
   await app.services.accountKeys.prepare(accountKey, async () => undefined)
   const address = await app.listen()
   afterAll(async () => {
     await app.close()
-    await database.drop()
+    if (beside === undefined) await database.drop()
   })
   const anonymous = new ApiClient(address)
   return { app, database, account: anonymous.as(accountKey), accountKey, anonymous, masterKey, logged }

@@ -1,0 +1,32 @@
+import type { Pool } from 'pg'
+
+async function tableNames(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select table_name as name from information_schema.tables
+     where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  )
+  return rows.map(row => row.name)
+}
+
+/** How many rows each table holds: equal before and after a request that changed nothing. */
+export async function rowCounts(pool: Pool): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const name of await tableNames(pool)) {
+    const { rows } = await pool.query<{ count: number }>(`select count(*)::int as count from ${name}`)
+    counts[name] = rows[0]?.count ?? 0
+  }
+  return counts
+}
+
+/** Every row of every table as PostgreSQL would export it, by table. */
+export async function exportTables(pool: Pool): Promise<ReadonlyMap<string, readonly string[]>> {
+  const exported = new Map<string, readonly string[]>()
+  for (const name of await tableNames(pool)) {
+    const { rows } = await pool.query<{ line: string }>(`select t::text as line from ${name} t order by 1`)
+    exported.set(
+      name,
+      rows.map(row => row.line),
+    )
+  }
+  return exported
+}

@@ -1,0 +1,42 @@
+import { CreateServiceAccount, CreateWebhook, type Operation, pathParams } from '@parhelion/contract'
+import type { ApiClient } from '@parhelion/testkit'
+import { makeApp, makeCustom, webhookBody } from './test-server.ts'
+
+interface Key {
+  readonly id: string
+  readonly secret: string
+}
+
+/** An app with one of everything that has an id. */
+export interface Tenant {
+  readonly appId: string
+  readonly appKey: Key
+  readonly integrationId: string
+  readonly integrationKey: Key
+  readonly webhookId: string
+  readonly serviceAccountId: string
+  /** Real values for every name of a path. */
+  params(operation: Operation): Readonly<Record<string, string>>
+}
+
+export async function makeTenant(account: ApiClient): Promise<Tenant> {
+  const { appId, key: appKey, client } = await makeApp(account)
+  const { integrationId, key: integrationKey } = await makeCustom(client, appId)
+  const { body } = await client.call(CreateWebhook, { params: { appId, integrationId }, body: webhookBody })
+  const service = await account.call(CreateServiceAccount, { body: { displayName: 'Test service account' } })
+  const webhookId = body.webhook.id
+  const serviceAccountId = service.body.serviceAccount.id
+  const values: Readonly<Record<string, string>> = { appId, integrationId, webhookId, serviceAccountId }
+  return {
+    ...{ appId, appKey, integrationId, integrationKey, webhookId, serviceAccountId },
+    params: ({ path }) =>
+      Object.fromEntries(
+        pathParams(path).map(name => {
+          const keyId = path.includes('/integrations/') ? integrationKey.id : appKey.id
+          const value = name === 'keyId' ? keyId : values[name]
+          if (value === undefined) throw new Error(`makeTenant has no ${name}`)
+          return [name, value]
+        }),
+      ),
+  }
+}
