@@ -60,7 +60,12 @@ export function secret(
 export const some = (description: string, options: Keywords = {}) => text({ description, minLength: 1, ...options })
 
 export const webAddress = (description: string, options: Keywords = {}) =>
-  text({ description, pattern: '^https?://', 'x-problem': 'should be an absolute http or https address', ...options })
+  text({
+    description,
+    pattern: '^(https?://.*)?$',
+    'x-problem': 'should be an absolute http or https address, or empty',
+    ...options,
+  })
 
 /** A read-only property that is a part of a written one; absent where that does not have the form. */
 export const partOf =
