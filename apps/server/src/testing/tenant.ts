@@ -19,8 +19,9 @@ export interface Tenant {
   params(operation: Operation): Readonly<Record<string, string>>
 }
 
-export async function makeTenant(account: ApiClient): Promise<Tenant> {
-  const { appId, key: appKey, client } = await makeApp(account)
+/** @param owner whose credentials make the app, such as those of a service account */
+export async function makeTenant(account: ApiClient, owner = account): Promise<Tenant> {
+  const { appId, key: appKey, client } = await makeApp(owner)
   const { integrationId, key: integrationKey } = await makeCustom(client, appId)
   const { body } = await client.call(CreateWebhook, { params: { appId, integrationId }, body: webhookBody })
   const service = await account.call(CreateServiceAccount, { body: { displayName: 'Test service account' } })
