@@ -6,9 +6,11 @@ import {
   limits,
   MetadataTooLarge,
   metadataBytes,
+  Unauthorized,
 } from '@parhelion/contract'
 import type { KeyRing } from '../../auth/key-ring.ts'
 import type { AccountPrincipal } from '../../auth/principal.ts'
+import { ReferenceGone } from '../../db/errors.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
@@ -63,7 +65,7 @@ export class AppService {
     const { serviceAccountId } = by
     return this.#db.transaction(async tx => {
       await insertApp(tx, app)
-      if (serviceAccountId !== undefined) await insertGrant(tx, { appId: app.id, serviceAccountId })
+      if (serviceAccountId !== undefined) await grant(tx, { appId: app.id, serviceAccountId })
       return app
     })
   }
@@ -125,6 +127,13 @@ export class AppService {
   async lock(tx: Tx, appId: string): Promise<void> {
     found(await lockApp(tx, appId))
   }
+}
+
+/** @throws ApiError when the service account was removed since it was asked who calls */
+async function grant(tx: Tx, to: { readonly appId: string; readonly serviceAccountId: string }): Promise<void> {
+  await insertGrant(tx, to).catch(error => {
+    throw error instanceof ReferenceGone ? new ApiError(Unauthorized, { log: error.message }) : error
+  })
 }
 
 function found(app: App | undefined): App {

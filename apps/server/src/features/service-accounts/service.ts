@@ -6,7 +6,13 @@ import type { Clock } from '../../lib/clock.ts'
 import { type Ids, newKeySecret } from '../../lib/ids.ts'
 import type { Seal } from '../../lib/seal.ts'
 import type { ServiceAccount } from './model.ts'
-import { deleteServiceAccount, findByKey, insertServiceAccount, listServiceAccounts } from './store.ts'
+import {
+  deleteServiceAccount,
+  findByKey,
+  insertServiceAccount,
+  listServiceAccounts,
+  lockServiceAccount,
+} from './store.ts'
 
 /** Service accounts, each with one key; only the account itself may see or change them. */
 export class ServiceAccountService {
@@ -52,8 +58,9 @@ export class ServiceAccountService {
   async remove(by: AccountPrincipal, id: string): Promise<void> {
     refuseServiceAccounts(by)
     await this.#db.transaction(async tx => {
+      if (!(await lockServiceAccount(tx, id))) throw new ApiError(NotFound)
       for (const removed of this.onServiceAccountRemoved) await removed(tx, id)
-      if (!(await deleteServiceAccount(tx, id))) throw new ApiError(NotFound)
+      await deleteServiceAccount(tx, id)
     })
     this.#keys.drop(principal => principal.scope === 'account' && principal.serviceAccountId === id)
   }

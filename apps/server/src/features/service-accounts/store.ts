@@ -28,9 +28,13 @@ export async function findByKey(tx: Tx, keyId: string): Promise<ServiceAccount |
   return row && toServiceAccount(row)
 }
 
-/** Whether there was one. */
-export async function deleteServiceAccount(tx: Tx, id: string): Promise<boolean> {
-  return (await tx.run(sql`delete from service_accounts where id = ${id}`)) > 0
+/** Holds the service account until the transaction ends: apps are granted to it before, or not at all. Whether there is one. */
+export async function lockServiceAccount(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.rows(sql`select from service_accounts where id = ${id} for update`)).length > 0
+}
+
+export async function deleteServiceAccount(tx: Tx, id: string): Promise<void> {
+  await tx.run(sql`delete from service_accounts where id = ${id}`)
 }
 
 const toServiceAccount = (row: Row): ServiceAccount => ({
