@@ -43,7 +43,7 @@ interface Needs {
   readonly clock?: Clock
   /** Holds every reply against the contract; for tests. */
   readonly checkReplies?: boolean
-  /** Where log lines go instead of stdout. */
+  /** Where log lines go instead of stdout, or of stderr when stdout is for a program. */
   readonly logTo?: { write(line: string): void }
 }
 
@@ -53,8 +53,9 @@ export type Services = ReturnType<typeof createServices>
 export async function createApp(needs: Needs): Promise<App> {
   const { config, clock = systemClock, checkReplies = false } = needs
   const services = createServices({ ...needs, clock })
-  const logger =
-    needs.logTo === undefined ? pino({ level: config.logLevel }) : pino({ level: config.logLevel }, needs.logTo)
+  // A program that reads our stdout as JSON gets the one line of the start there, and nothing else.
+  const logTo = needs.logTo ?? pino.destination(config.output === 'json' ? 2 : 1)
+  const logger = pino({ level: config.logLevel }, logTo)
   const fastify = createFastify(logger)
   let publicUrl = config.publicUrl ?? ''
   const http = new Http({

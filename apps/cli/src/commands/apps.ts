@@ -1,0 +1,63 @@
+import { CreateApp, ListApps, limits } from '@parhelion/contract'
+import type { Client } from '../client.ts'
+import type { Command } from '../command.ts'
+import { connect } from '../connection.ts'
+import { need, Refusal } from '../failure.ts'
+import { pairs, table } from '../output.ts'
+
+type App = typeof CreateApp.example.reply.app
+
+export const createApp: Command = {
+  words: 'apps create',
+  summary: 'Make an app',
+  usage: '--name NAME',
+  positionals: [],
+  options: ['name'],
+  callsApi: true,
+  examples: ['parhelion apps create --name "My App"', 'parhelion apps create --name "My App" --json | jq -r .app.id'],
+  async run(values, _positionals, surroundings) {
+    const displayName = need(values.name, '--name')
+    const client = await connect(values, surroundings)
+    const reply = await client.call(CreateApp, { body: { displayName } })
+    surroundings.print(
+      values.json
+        ? JSON.stringify(reply)
+        : pairs([
+            ['Id', reply.app.id],
+            ['Name', reply.app.displayName],
+          ]),
+    )
+    return undefined
+  },
+}
+
+export const listApps: Command = {
+  words: 'apps list',
+  summary: 'List all apps',
+  usage: '',
+  positionals: [],
+  options: [],
+  callsApi: true,
+  examples: ['parhelion apps list', 'parhelion apps list --url https://chat.example.com --json'],
+  async run(values, _positionals, surroundings) {
+    const apps = await allApps(await connect(values, surroundings))
+    const rows = apps.map(({ id, displayName }) => [id, displayName])
+    surroundings.print(values.json ? JSON.stringify({ apps }) : table(['ID', 'NAME'], rows))
+    return undefined
+  },
+}
+
+async function allApps(client: Client): Promise<App[]> {
+  const apps: App[] = []
+  let after: string | undefined
+  do {
+    const query = { 'page[size]': String(limits.pageSizeMax), ...(after === undefined ? {} : { 'page[after]': after }) }
+    const { apps: page, meta } = await client.call(ListApps, { query })
+    apps.push(...page)
+    if (meta.hasMore && (meta.afterCursor === undefined || meta.afterCursor === after)) {
+      throw new Refusal('The server says that there are more apps, but not how to go on')
+    }
+    after = meta.hasMore ? meta.afterCursor : undefined
+  } while (after !== undefined)
+  return apps
+}

@@ -1,0 +1,65 @@
+/** Every option of every command, so that one name means one thing. Those with a placeholder take a value. */
+export const OPTIONS = {
+  app: { placeholder: 'ID', meaning: 'app the keys belong to' },
+  integration: {
+    placeholder: 'ID',
+    meaning: 'custom integration of that app, for its keys instead of those of the app',
+  },
+  name: { placeholder: 'NAME', meaning: 'name for people' },
+  'show-secrets': { meaning: 'print the secrets of the keys, too' },
+  key: { placeholder: 'ID', meaning: 'key that signs; its prefix decides the scope. Else SUNCO_KEY_ID' },
+  secret: {
+    placeholder: 'SECRET',
+    meaning: 'secret of the key; - reads it from standard input. Else SUNCO_KEY_SECRET',
+  },
+  expires: {
+    placeholder: 'TIME',
+    meaning: 'how long the token is good, such as 90s, 15m, 1h, 30d or never. Default: 1h',
+  },
+  claim: { placeholder: 'NAME=VALUE', meaning: 'a further claim; may be given several times', multiple: true },
+  port: { placeholder: 'N', meaning: 'port to listen on; 0 takes a free one. Default: 8080, with --ephemeral 0' },
+  host: { placeholder: 'HOST', meaning: 'address to listen on. Default: 127.0.0.1' },
+  'data-dir': {
+    placeholder: 'FOLDER',
+    meaning: 'data folder of the server. Else PARHELION_DATA_DIR, else the usual one',
+  },
+  ephemeral: { meaning: 'keep the data in a new temporary folder, which is removed at the end' },
+  url: { placeholder: 'URL', meaning: 'server to talk to. Else SUNCO_URL, else http://127.0.0.1:8080' },
+  'key-id': {
+    placeholder: 'ID',
+    meaning: 'key to call as. Else SUNCO_KEY_ID, else the account key in the data folder',
+  },
+  'key-secret': { placeholder: 'SECRET', meaning: 'its secret; - reads it from standard input. Else SUNCO_KEY_SECRET' },
+  json: { meaning: 'print JSON for machines' },
+  help: { meaning: 'print this help' },
+  version: { meaning: 'print the version' },
+} as const satisfies Readonly<Record<string, Option>>
+
+interface Option {
+  readonly placeholder?: string
+  readonly meaning: string
+  readonly multiple?: true
+}
+
+export type OptionName = keyof typeof OPTIONS
+
+/** What was given on the command line. */
+export type Values = {
+  readonly [Name in OptionName]?: (typeof OPTIONS)[Name] extends { placeholder: string }
+    ? (typeof OPTIONS)[Name] extends { multiple: true }
+      ? string[]
+      : string
+    : boolean
+}
+
+/** Options that every command has. */
+export const COMMON: readonly OptionName[] = ['json', 'help', 'version']
+
+/** Options of the commands that call the API. */
+export const CONNECTION: readonly OptionName[] = ['url', 'key-id', 'key-secret', 'data-dir']
+
+export function optionOf(name: OptionName): Option {
+  return OPTIONS[name]
+}
+
+export const optionNames = Object.keys(OPTIONS) as readonly OptionName[]

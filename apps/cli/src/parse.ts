@@ -1,0 +1,94 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import type { Command } from './command.ts'
+import { UsageError } from './failure.ts'
+import { COMMON, CONNECTION, type OptionName, optionNames, optionOf, type Values } from './options.ts'
+
+export interface Parsed {
+  /** Undefined when no command was named. */
+  readonly command: Command | undefined
+  readonly values: Values
+  readonly positionals: readonly string[]
+}
+
+/** A usage error that knows whose help to point to. */
+export class ParseError extends UsageError {
+  readonly command: Command | undefined
+
+  constructor(message: string, command?: Command) {
+    super(message)
+    this.command = command
+  }
+}
+
+/**
+ * Finds the command, which options may precede, then holds the rest to what that command takes.
+ * @throws ParseError with one line
+ */
+export function parse(args: readonly string[], commands: readonly Command[]): Parsed {
+  const { tokens } = parseArgs({ args: [...args], options: config(optionNames), strict: false, tokens: true })
+  const words = tokens.flatMap(token => (token.kind === 'positional' ? [token] : []))
+  const command = findCommand(
+    words.map(({ value }) => value),
+    commands,
+  )
+  const named = new Set(words.slice(0, command?.words.split(' ').length ?? 0).map(({ index }) => index))
+  const rest = args.filter((_, index) => !named.has(index))
+  const taken = [...(command?.options ?? []), ...(command?.callsApi === false ? [] : CONNECTION), ...COMMON]
+  const { values, positionals } = parseStrictly(rest, taken, command)
+  const given = words.map(({ value }) => value)
+  if (command === undefined && given.length > 0 && !(values.help && isGroup(given, commands))) {
+    throw new ParseError(unknownCommand(given, commands))
+  }
+  if (values.help !== true && values.version !== true) checkPositionals(positionals, command)
+  return { command, values, positionals }
+}
+
+/** The longest one whose words come first. */
+function findCommand(words: readonly string[], commands: readonly Command[]): Command | undefined {
+  for (const count of [2, 1]) {
+    const name = words.slice(0, count).join(' ')
+    const found = commands.find(command => command.words === name)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function parseStrictly(args: readonly string[], names: readonly OptionName[], command: Command | undefined) {
+  try {
+    const parsed = parseArgs({ args: [...args], options: config(names), strict: true, allowPositionals: true })
+    return { values: parsed.values as Values, positionals: parsed.positionals }
+  } catch (error) {
+    // Node's own advice after the first sentence is about the syntax of options in general.
+    const [sentence = ''] = (error as Error).message.split(/\. |\.?\n|\.$/)
+    throw new ParseError(sentence, command)
+  }
+}
+
+function config(names: readonly OptionName[]): NonNullable<ParseArgsConfig['options']> {
+  return Object.fromEntries(
+    names.map(name => {
+      const { placeholder, multiple = false } = optionOf(name)
+      return [name, { type: placeholder === undefined ? 'boolean' : 'string', multiple }]
+    }),
+  )
+}
+
+function isGroup(given: readonly string[], commands: readonly Command[]): boolean {
+  return given.length === 1 && commands.some(({ words }) => words.startsWith(`${given[0]} `))
+}
+
+function unknownCommand([first = '', second]: readonly string[], commands: readonly Command[]): string {
+  const below = commands.filter(({ words }) => words.startsWith(`${first} `)).map(({ words }) => words)
+  if (below.length === 0) return `Unknown command "${first}"`
+  return second === undefined
+    ? `Say which: ${below.join(', ')}`
+    : `Unknown command "${first} ${second}"; known: ${below.join(', ')}`
+}
+
+function checkPositionals(positionals: readonly string[], command: Command | undefined): void {
+  const wanted = command?.positionals ?? []
+  const extra = positionals[wanted.length]
+  if (extra !== undefined) throw new ParseError(`Unexpected argument "${extra}"`, command)
+  const missing = wanted[positionals.length]
+  if (missing !== undefined) throw new ParseError(`${missing} is missing`, command)
+}
