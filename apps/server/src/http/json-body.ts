@@ -27,9 +27,12 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw refuse(`The body is not valid JSON: ${(error as SyntaxError).message}`)
+    throw refuse(`The body is not valid JSON: ${withoutExcerpt((error as SyntaxError).message)}`)
   }
 }
+
+/** The engine quotes what stands around the fault; a reply may be logged on its way, and a body may hold secrets. */
+const withoutExcerpt = (message: string) => message.replace(/, (?:\.\.\.)?".*$/s, '').toWellFormed()
 
 /** Walks without recursion, so that no nesting can exhaust the stack. */
 function findUnstorable(root: unknown): string | undefined {
