@@ -1,9 +1,13 @@
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import Format from 'typebox/format'
 import { isDiscriminated } from './discriminated.ts'
 import { limits } from './limits.ts'
 
 type Problem = ReturnType<Validator['Errors']>[number]
+
+// RFC 3986 allows addresses that nobody can call, such as one with the port 99999.
+Format.Set('uri', value => Format.IsUri(value) && URL.canParse(value))
 
 const compiled = new WeakMap<object, Validator>()
 

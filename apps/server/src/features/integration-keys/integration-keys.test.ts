@@ -1,17 +1,21 @@
 import {
   CreateCustomIntegrationKey,
   DeleteCustomIntegrationKey,
+  DeleteIntegration,
   GetCustomIntegrationKey,
   ListCustomIntegrationKeys,
   ListWebhooks,
+  type Operation,
 } from '@parhelion/contract'
-import { bearer, signToken } from '@parhelion/testkit'
+import { type ApiClient, bearer, signToken } from '@parhelion/testkit'
 import { describe, expect, test } from 'vitest'
+import { refused } from '../../testing/refused.ts'
 import { makeApp, makeCustom, testServer } from '../../testing/test-server.ts'
 
 const server = await testServer()
 const { appId, client } = await makeApp(server.account)
 const other = await makeApp(server.account)
+const shared = await makeCustom(client, appId)
 
 describe('an integration key', () => {
   test('is made with the request of the page from which the project grew', async () => {
@@ -30,6 +34,74 @@ describe('an integration key', () => {
         },
       },
     })
+  })
+
+  test('is got and listed with its secret, oldest first; what clients cannot write is left out', async () => {
+    const { integrationId, key: first } = await makeCustom(client, appId)
+    const params = { appId, integrationId }
+    const { body } = await client.call(CreateCustomIntegrationKey, {
+      params,
+      body: { displayName: 'Ключ 🌞', id: 'int_mine', secret: 'mine', unknown: 1 },
+    })
+    const second = { id: body.key.id, displayName: 'Ключ 🌞', secret: expect.stringMatching(/^[\w-]{86}$/) }
+    expect(body).toEqual({ key: second })
+    for (const caller of [client, server.account]) {
+      const got = await caller.call(GetCustomIntegrationKey, { params: { ...params, keyId: second.id } })
+      expect(got).toMatchObject({ status: 200, body })
+      const list = await caller.call(ListCustomIntegrationKeys, { params })
+      expect(list.status).toBe(200)
+      expect(list.body).toEqual({ keys: [first, body.key] })
+    }
+  })
+
+  test.each([
+    [{}, "should have required property 'displayName'"],
+    [{ displayName: '' }, '.displayName: should not be shorter than 1 characters'],
+    [{ displayName: 'x'.repeat(101) }, '.displayName: should not be longer than 100 characters'],
+    [{ displayName: null }, '.displayName: should be string'],
+    [undefined, 'should be object'],
+  ])('is not made from %j', async (body, title) => {
+    const params = { appId, integrationId: shared.integrationId }
+    expect(await client.call(CreateCustomIntegrationKey, { params, body })).toMatchObject(
+      refused(400, 'bad_request', title),
+    )
+  })
+
+  test('of what does not exist is not there, and an integration may not manage keys', async () => {
+    const { integrationId, key, client: integration } = await makeCustom(client, appId)
+    const missing = 'f'.repeat(24)
+    const operations = [
+      [CreateCustomIntegrationKey, { displayName: 'x' }],
+      [ListCustomIntegrationKeys, undefined],
+      [GetCustomIntegrationKey, undefined],
+      [DeleteCustomIntegrationKey, undefined],
+    ] as const
+    for (const [operation, body] of operations) {
+      const call = (caller: ApiClient, params: Record<string, string>) =>
+        caller.call<Operation>(operation, { params: { appId, integrationId, keyId: key.id, ...params }, body })
+      expect(await call(client, { integrationId: missing })).toMatchObject(refused(404, 'integration_not_found'))
+      expect(await call(client, { integrationId: 'me' })).toMatchObject(refused(404, 'integration_not_found'))
+      expect(await call(server.account, { appId: missing })).toMatchObject(refused(404, 'app_not_found'))
+      expect(await call(server.account, { appId: other.appId })).toMatchObject(refused(404, 'integration_not_found'))
+      expect(await call(other.client, {})).toMatchObject(refused(403, 'forbidden'))
+      expect(await call(integration, {})).toMatchObject(refused(403, 'forbidden'))
+    }
+    for (const operation of [GetCustomIntegrationKey, DeleteCustomIntegrationKey]) {
+      const params = { appId, integrationId, keyId: `int_${missing}` }
+      expect(await client.call(operation, { params })).toMatchObject(refused(404, 'not_found', 'Resource not found'))
+    }
+    expect((await integration.call(ListWebhooks, { params: { appId, integrationId } })).status).toBe(200)
+  })
+
+  test('goes at once with its integration', async () => {
+    const { integrationId, client: integration } = await makeCustom(client, appId)
+    const params = { appId, integrationId }
+    expect((await integration.call(ListWebhooks, { params })).status).toBe(200)
+    expect((await client.call(DeleteIntegration, { params })).status).toBe(200)
+    expect(await integration.call(ListWebhooks, { params })).toMatchObject(refused(401, 'unauthorized'))
+    expect(await client.call(ListCustomIntegrationKeys, { params })).toMatchObject(
+      refused(404, 'integration_not_found'),
+    )
   })
 
   test('signs tokens that list the webhooks of its integration, until it is deleted', async () => {
