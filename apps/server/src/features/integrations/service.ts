@@ -60,7 +60,8 @@ export class IntegrationService {
     const { db, ids, clock, apps, webhooks } = this.#needs
     const { type } = input
     const { plain, secrets } = writtenSettings(type, input, 'create')
-    acceptRules(input, { ...plain, ...secrets })
+    const shared = sharedProperties(type, input)
+    acceptRules(type, shared, { ...plain, ...secrets })
     const sealed = {
       ...mergeSecrets({}, secrets),
       ...(type === 'messagebird' ? { webhookSecret: newWebhookSecret() } : {}),
@@ -72,7 +73,7 @@ export class IntegrationService {
       type,
       status: 'active',
       displayName: input.displayName ?? null,
-      showAIDisclaimer: input.showAIDisclaimer ?? null,
+      showAIDisclaimer: shared.showAIDisclaimer ?? null,
       settings: { ...plain, ...derivedSettings(type, { ...plain, ...sealed }) },
       secretsSealed: this.#seal(appId, id, sealed),
       createdAt: clock.now(),
@@ -113,11 +114,12 @@ export class IntegrationService {
       const { plain, secrets } = writtenSettings(before.type, input, 'update')
       const settings = { ...before.settings, ...plain }
       const merged = mergeSecrets(this.#open(before), secrets)
-      acceptRules(input, { ...settings, ...merged }, before.type)
+      const shared = sharedProperties(before.type, input)
+      acceptRules(before.type, shared, { ...settings, ...merged })
       const after: Integration = {
         ...before,
         displayName: input.displayName === undefined ? before.displayName : input.displayName,
-        showAIDisclaimer: before.type === 'custom' ? null : (input.showAIDisclaimer ?? before.showAIDisclaimer),
+        showAIDisclaimer: shared.showAIDisclaimer ?? before.showAIDisclaimer,
         settings: { ...settings, ...derivedSettings(before.type, { ...settings, ...merged }) },
         secretsSealed: this.#seal(before.appId, before.id, merged),
       }
@@ -185,14 +187,15 @@ export class IntegrationService {
   }
 }
 
+type Shared = Pick<IntegrationUpdate, 'defaultResponderId' | 'showAIDisclaimer'>
+
+/** What all types but `custom` have. There these names are like any that are not known: nobody checked what they hold. */
+const sharedProperties = (type: string, input: Shared): Shared => (type === 'custom' ? {} : input)
+
 /** Rules that no schema can say. There is no switchboard yet whose integrations could be named. */
-function acceptRules(
-  input: IntegrationUpdate,
-  settings: Readonly<Record<string, unknown>>,
-  type = String(input.type),
-): void {
+function acceptRules(type: string, shared: Shared, settings: Readonly<Record<string, unknown>>): void {
   const responder =
-    input.defaultResponderId == null
+    shared.defaultResponderId == null
       ? undefined
       : '.defaultResponderId: should be the id of a switchboard integration of this app'
   const broken = brokenIntegrationRule(type, settings) ?? responder
