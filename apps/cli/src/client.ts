@@ -1,4 +1,4 @@
-import { type Operation, type PathParams, pathParams } from '@parhelion/contract'
+import type { Operation, PathParams } from '@parhelion/contract'
 import { Refusal, UsageError } from './failure.ts'
 
 const ANSWER_MS_MAX = 30_000
@@ -71,11 +71,11 @@ export class Client {
 
 /** A dot segment would be resolved away, also in its encoded form, and another operation called. */
 function fillPath(path: string, params: Readonly<Record<string, string>>): string {
-  return pathParams(path).reduce((filled, name) => {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? ''
     if (/^\.{0,2}$/.test(value)) throw new UsageError(`"${value}" is not an id`)
-    return filled.replace(`{${name}}`, encodeURIComponent(value))
-  }, path)
+    return encodeURIComponent(value)
+  })
 }
 
 function parse(text: string): unknown {

@@ -1,7 +1,8 @@
-import { CreateApp, ListApps, limits } from '@parhelion/contract'
+import type { CreateApp } from '@parhelion/contract'
 import type { Client } from '../client.ts'
 import type { Command } from '../command.ts'
 import { connect } from '../connection.ts'
+import { contract } from '../contract.ts'
 import { need, Refusal } from '../failure.ts'
 import { pairs, table } from '../output.ts'
 
@@ -17,6 +18,7 @@ export const createApp: Command = {
   examples: ['parhelion apps create --name "My App"', 'parhelion apps create --name "My App" --json | jq -r .app.id'],
   async run(values, _positionals, surroundings) {
     const displayName = need(values.name, '--name')
+    const { CreateApp } = await contract()
     const client = await connect(values, surroundings)
     const reply = await client.call(CreateApp, { body: { displayName } })
     surroundings.print(
@@ -48,6 +50,7 @@ export const listApps: Command = {
 }
 
 async function allApps(client: Client): Promise<App[]> {
+  const { ListApps, limits } = await contract()
   const apps: App[] = []
   let after: string | undefined
   do {

@@ -1,13 +1,6 @@
-import {
-  CreateAppKey,
-  CreateCustomIntegrationKey,
-  DeleteAppKey,
-  DeleteCustomIntegrationKey,
-  ListAppKeys,
-  ListCustomIntegrationKeys,
-} from '@parhelion/contract'
 import type { Command } from '../command.ts'
 import { connect } from '../connection.ts'
+import { contract } from '../contract.ts'
 import { need } from '../failure.ts'
 import type { Values } from '../options.ts'
 import { pairs, table } from '../output.ts'
@@ -26,6 +19,7 @@ export const createKey: Command = {
   async run(values, _positionals, surroundings) {
     const owner = ownerOf(values)
     const body = { displayName: need(values.name, '--name') }
+    const { CreateAppKey, CreateCustomIntegrationKey } = await contract()
     const client = await connect(values, surroundings)
     const reply =
       owner.integrationId === undefined
@@ -55,6 +49,7 @@ export const listKeys: Command = {
   ],
   async run(values, _positionals, surroundings) {
     const owner = ownerOf(values)
+    const { ListAppKeys, ListCustomIntegrationKeys } = await contract()
     const client = await connect(values, surroundings)
     const { keys } =
       owner.integrationId === undefined
@@ -86,6 +81,7 @@ export const deleteKey: Command = {
   examples: ['parhelion keys delete --app 67a0e55ef0305f4a391e9d69 app_67a0e949f0305f4a391e9d97'],
   async run(values, [keyId = ''], surroundings) {
     const owner = ownerOf(values)
+    const { DeleteAppKey, DeleteCustomIntegrationKey } = await contract()
     const client = await connect(values, surroundings)
     const reply =
       owner.integrationId === undefined
