@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { declared } from '../kit/declared.ts'
 import type { Field, IntegrationType } from './fields.ts'
 import { integrationTypes, integrationUpdates } from './schemas.ts'
 
@@ -28,7 +29,7 @@ export function writtenSettings(
     const value = body[key] === undefined && purpose === 'create' ? defaultOf(field) : body[key]
     if (value === undefined) continue
     if (field.kind === 'secret') secrets[key] = value as string | null
-    else plain[key] = value
+    else plain[key] = declared(field.schema, value)
   }
   return { plain, secrets }
 }

@@ -20,8 +20,14 @@ export function problems(schema: TSchema, value: unknown): string[] {
   if (typeof branch === 'string') return [branch]
   const validator = validatorOf(branch)
   if (validator.Check(value)) return []
-  const sentences = validator.Errors(value).flatMap(problem => describe(branch, problem))
-  return [...new Set(sentences)].slice(0, limits.problems)
+  const errors = validator.Errors(value)
+  const sentences = errors.flatMap(problem => describe(branch, problem))
+  // The validator stops listing after a few; those may all be of the kind that another one, not listed, would sum up.
+  const told =
+    sentences.length > 0
+      ? sentences
+      : errors.map(({ instancePath }) => `${dataPath(instancePath)}: should not be there`)
+  return [...new Set(told)].slice(0, limits.problems)
 }
 
 function chooseBranch(schema: TSchema, value: unknown): TSchema | string {
