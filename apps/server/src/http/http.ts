@@ -73,9 +73,7 @@ export class Http {
             principal: principalOf(request),
             params: request.params,
             query:
-              operation.query === undefined
-                ? undefined
-                : check(operation, operation.query, readQuery(searchOf(request), operation.query)),
+              operation.query === undefined ? undefined : checkQuery(operation, operation.query, searchOf(request)),
             body: operation.body === undefined ? undefined : checkBody(operation, operation.body, request.body),
             address: publicUrl() + request.url,
           }
@@ -116,17 +114,24 @@ function principalOf({ principal }: FastifyRequest): Principal {
 const searchOf = ({ url }: FastifyRequest): string => (url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')
 
 function checkBody(operation: Operation, schema: TSchema, body: unknown): unknown {
-  if (operation.bodyCheck !== 'stored') return check(operation, schema, body)
+  if (operation.bodyCheck !== 'stored') return check(schema, body)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new ApiError(InvalidRequest, { titles: ['should be object'] })
   return body
 }
 
 /** The sentence that the operation documents comes first, where it documents one of its own for its query. */
-function check(operation: Operation, schema: TSchema, value: unknown): unknown {
+function checkQuery(operation: Operation, schema: TSchema, search: string): unknown {
+  const documented = operation.errors.filter(error => error.status === 400).map(error => error.title)
+  if (search.includes('%00')) throw refuse([...documented, 'The query has U+0000 in it'])
+  return check(schema, readQuery(search, schema), documented)
+}
+
+function check(schema: TSchema, value: unknown, first: readonly string[] = []): unknown {
   const wrong = problems(schema, value)
   if (wrong.length === 0) return value
-  const documented =
-    schema === operation.query ? operation.errors.filter(error => error.status === 400).map(error => error.title) : []
-  throw new ApiError(InvalidRequest, { titles: [...documented, ...wrong], log: 'request refused by its schema' })
+  throw refuse([...first, ...wrong])
 }
+
+const refuse = (titles: readonly string[]) =>
+  new ApiError(InvalidRequest, { titles, log: 'request refused by its schema' })

@@ -21,8 +21,12 @@ export function readQuery(search: string, schema: TSchema): Record<string, unkno
     }
     const leaf = property(place, inner)
     if (leaf === undefined) continue
-    const nested = query[outer]
-    const group: Record<string, unknown> = isGroup(nested) ? nested : {}
+    const nested = query[outer] ?? {}
+    if (!isGroup(nested)) {
+      query[outer] = add(nested, value)
+      continue
+    }
+    const group = nested
     group[inner] = add(group[inner], convert(value, leaf))
     query[outer] = group
   }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import {
   ApiError,
@@ -17,13 +18,23 @@ import { parseJsonBody } from './json-body.ts'
 /** A path segment is at most an externalId of 1024 characters, each up to 12 bytes once percent-encoded. */
 const PARAM_LENGTH_MAX = 12 * 1024
 
+/** A request that arrives slower than this is cut off; unlike the bodies we take, slowness has no other bound. */
+const TIMEOUTS = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 5_000 }
+
 /** The web framework with our limits, our body parser and our errors; it knows no operation. */
-export function createFastify(logger: Logger): FastifyInstance {
+export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInstance {
   const fastify = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.jsonBodyBytes,
-    requestTimeout: 30_000,
+    requestTimeout: timeouts.requestMs,
+    http: {
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkEveryMs,
+      // Node's own refusal has no envelope.
+      requireHostHeader: false,
+    },
+    rewriteUrl: ({ url = '/' }) => originForm(url),
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => sendError(error, request, reply),
@@ -35,9 +46,12 @@ export function createFastify(logger: Logger): FastifyInstance {
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
   )
+  // Node refuses, without an envelope, whatever it does not know to be expected; RFC 9110 §10.1.1 lets us ignore it.
+  fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
   fastify.addHook('onRequest', async (request, reply) => {
-    // Replies hold secrets and are never to be guessed at by a browser or kept by a proxy.
-    reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    reply.headers(headersOf(request.id))
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
+      throw new ApiError(InvalidRequest, { titles: ['The request has no Host header'] })
   })
   fastify.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
@@ -58,16 +72,35 @@ export function createFastify(logger: Logger): FastifyInstance {
   return fastify
 }
 
+/** Replies hold secrets and are never to be guessed at by a browser or kept by a proxy. */
+const headersOf = (requestId: string) => ({
+  'x-request-id': requestId,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+})
+
+/** Proxies send the whole address; a server has to take it (RFC 9112 §3.2.2). */
+function originForm(url: string): string {
+  if (url.startsWith('/')) return url
+  const path = url.replace(/^https?:\/\/[^/?#]*/i, '')
+  return path.startsWith('/') ? path : `/${path}`
+}
+
 /** Two texts: the caller is told the titles of the catalogue, the log what happened. Neither repeats what was sent. */
 function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toApiError(thrown)
   const { status, code } = error.definition
   if (status >= 500) request.log.error({ code, err: error.cause ?? error }, error.message)
   else request.log.debug({ code, status, reason: error.message }, 'refused')
-  return reply.code(status).headers(error.headers).type('application/json; charset=utf-8').send(error.toReply())
+  // What the framework refuses before a route is found has passed no hook.
+  return reply
+    .code(status)
+    .headers({ ...headersOf(request.id), ...error.headers })
+    .type('application/json; charset=utf-8')
+    .send(error.toReply())
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 function methodsAt(fastify: FastifyInstance, { url }: FastifyRequest): string[] {
   const path = url.split('?')[0] ?? url
@@ -88,8 +121,12 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
   }
   const title = definition === InvalidRequest ? 'The request is not valid HTTP' : definition.title
   const body = JSON.stringify(new ApiError(definition, { titles: [title] }).toReply())
-  socket.end(
-    `HTTP/1.1 ${definition.status} ${definition.code}\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  )
+  const headers = {
+    ...headersOf(randomUUID()),
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${definition.status} ${STATUS_CODES[definition.status]}\r\n${lines.join('')}\r\n${body}`)
 }
