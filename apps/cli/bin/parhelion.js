@@ -19,7 +19,8 @@ try {
     throw new Error('The dependencies are not installed yet: run "npm ci" or "npm start" once, then this again')
   }
   const node = chooseNode()
-  if (node === process.execPath) await import(pathToFileURL(part('main')).href)
+  // With an option that switches TypeScript off even the right Node cannot go on itself.
+  if (node === process.execPath && process.features.typescript) await import(pathToFileURL(part('main')).href)
   else process.exitCode = await run(node)
 } catch (error) {
   process.stderr.write(`${error.message}\n`)

@@ -1,5 +1,5 @@
 /** Every option of every command, so that one name means one thing. Those with a placeholder take a value. */
-export const OPTIONS = {
+const OPTIONS = {
   app: { placeholder: 'ID', meaning: 'app the keys belong to' },
   integration: {
     placeholder: 'ID',

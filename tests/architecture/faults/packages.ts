@@ -6,6 +6,7 @@ export const packages: Rule = {
   check: checkPackages,
   clean: {
     'apps/cli/src/main.ts': `import { operations } from '@parhelion/contract'\nimport { generate } from '@parhelion/samples'`,
+    'apps/cli/bin/parhelion.js': `import { chooseNode } from '../../../tools/launch/node.js'`,
     'packages/testkit/src/client.ts': `import { operations } from '@parhelion/contract'\nimport 'node:http'`,
     'packages/contract/src/index.ts': `export { Type } from 'typebox'`,
     'packages/contract/src/openapi.test.ts': `import { readFileSync } from 'node:fs'`,
@@ -30,10 +31,14 @@ export const packages: Rule = {
     ],
     [
       'an app that reaches into a package, and out of every folder',
-      { 'apps/cli/src/a.ts': `import '../../../packages/contract/src/events.ts'\nimport '../../../tools/x.js'` },
+      {
+        'apps/cli/src/a.ts': `import '../../../packages/contract/src/events.ts'\nimport '../../../tools/x.js'`,
+        'apps/cli/src/b.ts': `import '../../../tools/launch/node.js'`,
+      },
       [
         'apps/cli/src/a.ts imports ../../../packages/contract/src/events.ts: a package is imported by its name, not by its path (R6)',
         'apps/cli/src/a.ts imports ../../../tools/x.js: apps/cli reaches out of its folder (R6)',
+        'apps/cli/src/b.ts imports ../../../tools/launch/node.js: apps/cli reaches out of its folder (R6)',
       ],
     ],
     [

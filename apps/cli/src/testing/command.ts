@@ -30,7 +30,7 @@ export interface Key {
 }
 
 /** What `serve --json` says. */
-export interface Ready {
+interface Ready {
   readonly address: string
   readonly credentials: string
   readonly account: Key
