@@ -8,7 +8,6 @@ import {
   type IntegrationCreate,
 } from '@parhelion/contract'
 import { ApiClient } from '@parhelion/testkit'
-import type { Pool } from 'pg'
 import { afterAll } from 'vitest'
 import { type App, createApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -35,14 +34,15 @@ interface Options {
   readonly clock?: Clock
   /** A server whose database, master key and account key this one shares, as a second process would. */
   readonly beside?: TestServer
-  /** What the server speaks to instead of the test database itself. */
-  readonly pool?: (database: TestDatabase) => Pool
+  /** A database of the test's own making; the test drops it. */
+  readonly database?: TestDatabase
 }
 
 /** The whole server on a database of its own, over real HTTP; gone when the test file is through. */
 export async function testServer(options: Options = {}): Promise<TestServer> {
   const { beside } = options
-  const database = beside?.database ?? (await testDatabase())
+  const given = options.database ?? beside?.database
+  const database = given ?? (await testDatabase())
   const masterKey = beside?.masterKey ?? randomBytes(32)
   const logged: string[] = []
   const app = await createApp({
@@ -50,7 +50,7 @@ export async function testServer(options: Options = {}): Promise<TestServer> {
       ...readConfig({ PORT: '0', PARHELION_LOG_LEVEL: 'trace', PARHELION_DATA_DIR: '/nonexistent' }),
       ...options.config,
     },
-    pool: options.pool?.(database) ?? database.pool,
+    pool: database.pool,
     seal: new Seal(masterKey),
     clock: options.clock ?? systemClock,
     checkReplies: true,
@@ -61,7 +61,7 @@ export async function testServer(options: Options = {}): Promise<TestServer> {
   const address = await app.listen()
   afterAll(async () => {
     await app.close()
-    if (beside === undefined) await database.drop()
+    if (given === undefined) await database.drop()
   })
   const anonymous = new ApiClient(address)
   return { app, database, account: anonymous.as(accountKey), accountKey, anonymous, masterKey, logged }

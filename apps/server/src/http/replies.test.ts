@@ -1,0 +1,127 @@
+import { Writable } from 'node:stream'
+import { CreateApp, type Operation } from '@parhelion/contract'
+import { pino } from 'pino'
+import { afterAll, describe, expect, test } from 'vitest'
+import { rawRequest } from '../testing/raw-http.ts'
+import { makeApp, testServer } from '../testing/test-server.ts'
+import { Http } from './http.ts'
+import { createFastify } from './server.ts'
+
+const { account, anonymous, logged } = await testServer()
+const { appId } = await makeApp(account)
+
+describe('every answer', () => {
+  test.each([
+    ['GET', '/v2/apps', 200],
+    ['GET', '/v2/apps/x', 404],
+    ['GET', '/v2/apps?page[size]=0', 400],
+    ['GET', '/v2/apps/%zz', 400],
+    ['GET', `/v2/apps/${'x'.repeat(13_000)}`, 414],
+    ['GET', '/nothing', 404],
+    ['PUT', '/v2/apps', 405],
+    ['POST', '/v2/apps', 400],
+    ['GET', '/health', 200],
+    ['GET', '/ready', 200],
+    ['GET', '/metrics', 200],
+    ['GET', '/openapi.json', 200],
+    ['GET', '/postman.json', 200],
+  ])('has an id of its own and is not to be kept or guessed at: %s %.40s', async (method, path, status) => {
+    const answers = [await account.send(method, path), await account.send(method, path)]
+    for (const answer of answers) {
+      expect(answer.status).toBe(status)
+      expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+    }
+    expect(answers[0]?.headers.get('x-request-id')).not.toBe(answers[1]?.headers.get('x-request-id'))
+  })
+
+  test('is found in the log by its id', async () => {
+    const refused = await account.send('GET', '/v2/apps/x')
+    const id = refused.headers.get('x-request-id') ?? 'none'
+    const lines = logged.filter(line => line.includes(id)).map(line => JSON.parse(line))
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'request', status: 404, route: '/v2/apps/:appId' }))
+  })
+
+  test('takes no id from the caller', async () => {
+    const answer = await anonymous.send('GET', '/health', { headers: { 'x-request-id': 'mine', 'request-id': 'mine' } })
+    expect(answer.headers.get('x-request-id')).not.toBe('mine')
+  })
+})
+
+test('the metrics count requests by operation and status, without ids', async () => {
+  const { body } = await anonymous.send<string>('GET', '/metrics')
+  expect(body).toMatch(/parhelion_http_request_duration_seconds_count\{operation="ListApps",status="200"\} \d+/)
+  expect(body).not.toContain(appId)
+})
+
+describe('with replies checked, as in tests', () => {
+  const lines: string[] = []
+  const logger = pino(
+    { level: 'trace' },
+    new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) }),
+  )
+  const fastify = createFastify(logger)
+  const http = new Http({
+    fastify,
+    authenticator: { authenticate: async () => ({ scope: 'account', keyId: 'act_x', serviceAccountId: undefined }) },
+    mayUse: async () => true,
+    count: async () => undefined,
+    publicUrl: () => 'http://localhost',
+    checkReplies: true,
+  } as unknown as ConstructorParameters<typeof Http>[0])
+  afterAll(() => fastify.close())
+
+  const good = CreateApp.example.reply
+  const replies: Record<string, unknown> = {
+    good,
+    'an extra property': { ...good, extra: 1 },
+    'an extra property inside': { app: { ...good.app, secret: 'x' } },
+    'a wrong type': { app: { ...good.app, displayName: 7 } },
+    'a missing property': { app: { id: good.app.id, settings: {} } },
+    'a date': { app: { ...good.app, displayName: new Date(0) } },
+    nothing: null,
+  }
+  const at = (index: number) => `/v2/planted${index}`
+  for (const [index, reply] of Object.values(replies).entries()) {
+    const operation: Operation = { ...CreateApp, id: `Planted${index}`, path: at(index) }
+    http.serve(operation, async () => reply)
+  }
+
+  test.each(Object.keys(replies).map((name, index) => [name, index] as const))(
+    'a handler that answers against the contract fails, and the log names its operation: %s',
+    async (name, index) => {
+      const { statusCode, body } = await fastify.inject({
+        method: 'POST',
+        url: at(index),
+        payload: { displayName: 'a' },
+      })
+      if (name === 'good' || name === 'a date') {
+        // A date goes on the wire as a string, which is what the contract asks for.
+        expect(statusCode).toBe(201)
+        return
+      }
+      expect(statusCode).toBe(500)
+      expect(JSON.parse(body)).toEqual({ errors: [{ code: 'internal_error', title: 'Internal server error' }] })
+      expect(lines.join('')).toContain(`Planted${index} answers against its contract`)
+    },
+  )
+})
+
+test.each([
+  ['slow headers', 'GET /health HTTP/1.1\r\nHost: x\r\n'],
+  ['a slow body', 'POST /health HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{'],
+])('a request that takes too long to arrive is cut off, in the envelope: %s', async (_, bytes) => {
+  const timeouts = { headersMs: 50, requestMs: 100, checkEveryMs: 10 }
+  const fastify = createFastify(pino({ level: 'silent' }), timeouts)
+  fastify.post('/health', async () => ({}))
+  const address = await fastify.listen({ host: '127.0.0.1', port: 0 })
+  try {
+    expect(await rawRequest(address, bytes)).toMatchObject({
+      status: 408,
+      body: { errors: [{ code: 'request_timeout', title: 'The request took too long to arrive' }] },
+    })
+  } finally {
+    await fastify.close()
+  }
+})
