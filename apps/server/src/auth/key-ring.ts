@@ -18,7 +18,7 @@ export interface HeldKey {
 }
 
 /**
- * Finds keys by id and holds them unsealed for at most one second, unknown ids included.
+ * Finds keys by id and holds them unsealed for at most one second, unknown ids included as long as they have the form of one.
  * A deleted key is dropped at once in this process; other processes follow within that second.
  */
 export class KeyRing {
@@ -37,14 +37,11 @@ export class KeyRing {
     const now = this.#clock.now().getTime()
     const held = this.#held.get(keyId)
     if (held !== undefined && now < held.until) return held
+    // Not held: anyone may send any number of texts of any length that are no ids.
+    const prefix = prefixOf(keyId)
+    if (prefix === undefined) return hold(undefined, now)
     const drops = this.#drops
-    const key = await this.#lookUp(keyId)
-    const found: HeldKey = {
-      key,
-      secretDigest: key === undefined ? randomBytes(32) : digest(key.secret),
-      verified: new BoundedMap(TOKENS_PER_KEY_MAX),
-      until: now + TTL_MS,
-    }
+    const found = hold(await this.#lookups[prefix](keyId), now + TTL_MS)
     if (drops === this.#drops) this.#held.set(keyId, found)
     return found
   }
@@ -56,11 +53,17 @@ export class KeyRing {
       if (held.key !== undefined && matches(held.key.principal)) this.#held.delete(keyId)
     }
   }
-
-  async #lookUp(keyId: string): Promise<AuthKey | undefined> {
-    const prefix = /^(act|svc|app|int)_[0-9a-f]{24}$/.exec(keyId)?.[1] as KeyPrefix | undefined
-    return prefix === undefined ? undefined : this.#lookups[prefix](keyId)
-  }
 }
+
+function prefixOf(keyId: string): KeyPrefix | undefined {
+  return /^(act|svc|app|int)_[0-9a-f]{24}$/.exec(keyId)?.[1] as KeyPrefix | undefined
+}
+
+const hold = (key: AuthKey | undefined, until: number): HeldKey => ({
+  key,
+  secretDigest: key === undefined ? randomBytes(32) : digest(key.secret),
+  verified: new BoundedMap(TOKENS_PER_KEY_MAX),
+  until,
+})
 
 export const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest()
