@@ -1,22 +1,34 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Clock } from './clock.ts'
 
 /** Makes ids of 24 lowercase hex digits that sort by time: seconds, then random per process, then a counter. */
 export class Ids {
   readonly #clock: Clock
   readonly #process = randomBytes(5).toString('hex')
-  #counter = randomInt(0x1000000)
+  #seconds = 0
+  #counter: number
 
-  constructor(clock: Clock) {
+  /** @param counter where the counter of the first second begins */
+  constructor(clock: Clock, counter = 0) {
     this.#clock = clock
+    this.#counter = counter
   }
 
   next(): string {
-    this.#counter = (this.#counter + 1) & 0xffffff
     const seconds = Math.floor(this.#clock.now().getTime() / 1000)
-    return `${hex(seconds, 8)}${this.#process}${hex(this.#counter, 6)}`
+    if (seconds > this.#seconds) this.#begin(seconds)
+    // While the clock stands before the last id, ids go on from there; a full counter takes the next second.
+    else if (this.#counter > COUNTER_MAX) this.#begin(this.#seconds + 1)
+    return `${hex(this.#seconds, 8)}${this.#process}${hex(this.#counter++, 6)}`
+  }
+
+  #begin(seconds: number): void {
+    if (this.#seconds > 0) this.#counter = 0
+    this.#seconds = seconds
   }
 }
+
+const COUNTER_MAX = 0xffffff
 
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0')
 

@@ -8,11 +8,11 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** A copy of the migrated template, for one test file. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** A copy of the migrated template, or of another one, for one test file. */
+export async function testDatabase(template = inject('template')): Promise<TestDatabase> {
   const admin = inject('admin')
   const database = `parhelion_test_${randomUUID().replaceAll('-', '')}`
-  await asAdmin(admin, `create database ${database} template ${inject('template')}`)
+  await asAdmin(admin, `create database ${database} template ${template}`)
   const connection = { ...admin, database }
   const pool = new pg.Pool({ ...connection, max: 20 })
   pool.on('error', () => undefined)
