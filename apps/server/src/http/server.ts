@@ -12,7 +12,7 @@ import {
 } from '@parhelion/contract'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
-import { toApiError } from './errors.ts'
+import { toApiError, toLog } from './errors.ts'
 import { parseJsonBody } from './json-body.ts'
 
 /** A path segment is at most an externalId of 1024 characters, each up to 12 bytes once percent-encoded. */
@@ -90,7 +90,7 @@ function originForm(url: string): string {
 function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toApiError(thrown)
   const { status, code } = error.definition
-  if (status >= 500) request.log.error({ code, err: error.cause ?? error }, error.message)
+  if (status >= 500) request.log.error({ code, error: toLog(error.cause ?? error) }, error.message)
   else request.log.debug({ code, status, reason: error.message }, 'refused')
   // What the framework refuses before a route is found has passed no hook.
   return reply
