@@ -205,3 +205,20 @@ test('a webhook may not be one too many for its app, even together with its inte
     refusal,
   )
 })
+
+test('no text is slow to read by what it is made of', async () => {
+  const length = 100_000
+  const fill = (piece: string, end = '') => piece.repeat((length - end.length) / piece.length) + end
+  const secondsFor = async (qrCodeUrl: string) => {
+    const began = performance.now()
+    const body = { type: 'line', qrCodeUrl }
+    expect((await client.call(CreateIntegration, { params, body })).status).toBe(201)
+    return performance.now() - began
+  }
+  const fastest = async (text: string) =>
+    Math.min(await secondsFor(text), await secondsFor(text), await secondsFor(text))
+  const plain = await fastest(`https://x/${fill('a')}`)
+  for (const hostile of [fill('/a.b#'), fill('.a', '!'), fill('/.'), fill('a', '.'), fill('?')]) {
+    expect(await fastest(`https://x${hostile}`)).toBeLessThan(plain * 15)
+  }
+})

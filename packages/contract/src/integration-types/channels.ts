@@ -65,7 +65,7 @@ export const line: IntegrationType = {
     lineId: readOnly(text({ description: 'Basic id, taken from `qrCodeUrl`.' })),
   },
   // LINE names the picture of the QR code after the id.
-  derived: partOf('lineId', 'qrCodeUrl', /\/([^/?#]+)\.\w+(?:[?#].*)?$/),
+  derived: partOf('lineId', 'qrCodeUrl', /^[^?#]*\/([^/?#]+)\.\w+(?:[?#]|$)/),
   rule: ({ channelId, channelSecret }) => {
     if (channelId !== undefined && channelSecret === undefined)
       return "should have property 'channelSecret' together with 'channelId'"
