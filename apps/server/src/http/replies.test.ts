@@ -1,8 +1,9 @@
+import { connect } from 'node:net'
 import { Writable } from 'node:stream'
 import { CreateApp, type Operation } from '@parhelion/contract'
 import { pino } from 'pino'
-import { afterAll, describe, expect, test } from 'vitest'
-import { rawRequest } from '../testing/raw-http.ts'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { rawRequest, readAnswers, requestHead } from '../testing/raw-http.ts'
 import { makeApp, testServer } from '../testing/test-server.ts'
 import { Http } from './http.ts'
 import { createFastify } from './server.ts'
@@ -124,4 +125,30 @@ test.each([
   } finally {
     await fastify.close()
   }
+})
+
+test('a request that comes while the server closes is served as any other, on its last connection', async () => {
+  const fastify = createFastify(pino({ level: 'silent' }))
+  const arrived = Promise.withResolvers<void>()
+  const gate = Promise.withResolvers<void>()
+  fastify.get('/slow', async () => {
+    arrived.resolve()
+    await gate.promise
+    return {}
+  })
+  fastify.get('/next', async () => ({}))
+  const { hostname, port } = new URL(await fastify.listen({ host: '127.0.0.1', port: 0 }))
+  const socket = connect(Number(port), hostname)
+  socket.write(requestHead('GET /slow HTTP/1.1'))
+  await arrived.promise
+  const closed = fastify.close()
+  await vi.waitFor(() => expect(fastify.server.listening).toBe(false))
+  const answers = readAnswers(socket, 2)
+  const sent = Promise.withResolvers<void>()
+  socket.write(requestHead('GET /next HTTP/1.1'), () => sent.resolve())
+  await sent.promise
+  gate.resolve()
+  expect(await answers).toMatchObject([{ status: 200 }, { status: 200 }])
+  expect((await answers)[1]?.headers.get('connection')).toBe('close')
+  await closed
 })

@@ -28,6 +28,8 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.jsonBodyBytes,
     requestTimeout: timeouts.requestMs,
+    // Otherwise what arrives on an open connection while the server closes is refused, without an envelope.
+    return503OnClosing: false,
     http: {
       headersTimeout: timeouts.headersMs,
       connectionsCheckingInterval: timeouts.checkEveryMs,
@@ -46,6 +48,20 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
   )
+  addHooks(fastify)
+  fastify.setErrorHandler(sendError)
+  fastify.setNotFoundHandler(async (request, reply) => {
+    const allowed = methodsAt(fastify, request)
+    const error =
+      allowed.length === 0
+        ? new ApiError(NotFound)
+        : new ApiError(MethodNotAllowed, { headers: { allow: allowed.join(', ') } })
+    return sendError(error, request, reply)
+  })
+  return fastify
+}
+
+function addHooks(fastify: FastifyInstance): void {
   // Node refuses, without an envelope, whatever it does not know to be expected; RFC 9110 §10.1.1 lets us ignore it.
   fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
   fastify.addHook('onRequest', async (request, reply) => {
@@ -60,16 +76,6 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
       'request',
     )
   })
-  fastify.setErrorHandler(sendError)
-  fastify.setNotFoundHandler(async (request, reply) => {
-    const allowed = methodsAt(fastify, request)
-    const error =
-      allowed.length === 0
-        ? new ApiError(NotFound)
-        : new ApiError(MethodNotAllowed, { headers: { allow: allowed.join(', ') } })
-    return sendError(error, request, reply)
-  })
-  return fastify
 }
 
 /** Replies hold secrets and are never to be guessed at by a browser or kept by a proxy. */

@@ -33,7 +33,8 @@ export function requestHead(line: string, ...headers: string[]): string {
   return [line, 'Host: localhost', ...headers, '', ''].join('\r\n')
 }
 
-async function readAnswers(socket: Socket, wanted: number): Promise<RawAnswer[]> {
+/** Answers from a connection until so many have come or it is closed. */
+export async function readAnswers(socket: Socket, wanted: number): Promise<RawAnswer[]> {
   let received = Buffer.alloc(0)
   const answers: RawAnswer[] = []
   try {
