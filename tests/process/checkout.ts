@@ -42,6 +42,15 @@ export class Checkout {
     return run('node', ['tools/prepare.js', what], all, { ...this.#options(), detached: true })
   }
 
+  /** Any command with the Node of this machine, in the checkout or elsewhere. */
+  run(
+    file: string,
+    args: string[],
+    { cwd = this.root, env = {} }: { cwd?: string; env?: Record<string, string> },
+  ): Started {
+    return run(file, args, environment(join(cwd, 'no-data'), this.#environment(env)), { ...this.#options(), cwd })
+  }
+
   #options(): SpawnOptions {
     return { cwd: this.root, ...this.#user }
   }
