@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { Sql } from 'sql-template-tag'
+import { type BatchedRead, Batches, type ReadMany } from './batches.ts'
 import { rethrow } from './errors.ts'
 
 /** Where statements go: a transaction, or single statements that commit for themselves. First parameter of every store function. */
@@ -14,18 +15,39 @@ export class Db {
   readonly #pool: Pool
   /** Single statements, each in its own transaction; for reads that stand alone. */
   readonly single: Tx
+  readonly #batches = new Batches(work => this.#together(work))
 
   constructor(pool: Pool) {
     this.#pool = pool
     this.single = statements(pool)
   }
 
+  /** A read that shares its statement with others of its kind; for those of which many come at the same time. */
+  batched<Key, Value>(read: ReadMany<Key, Value>): BatchedRead<Key, Value> {
+    return this.#batches.of(read)
+  }
+
+  /** Each statement is a transaction of its own. */
+  async #together(work: (tx: Tx) => Promise<unknown>): Promise<void> {
+    const client = await this.#pool.connect().catch(rethrow)
+    try {
+      await work(statements(client))
+      client.release()
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+
   /** Runs `work` in one transaction: all of it is committed, or nothing. Never called inside another one. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch(rethrow)
     try {
-      await client.query('begin')
+      // Not waited for, so that the first statement travels with it; it fails only with the whole connection.
+      const begun = client.query('begin')
+      begun.catch(() => undefined)
       const result = await work(statements(client))
+      await begun
       await client.query('commit')
       client.release()
       return result

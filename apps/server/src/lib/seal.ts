@@ -1,8 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { BoundedMap } from './bounded-map.ts'
 
 const VERSION = 'v1'
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
+/** For how long opened texts may stay in memory, and how many. */
+const OPENED_MS_MAX = 1000
+const OPENED_MAX = 1000
 
 /** A sealed text that cannot be opened: another master key, another place, or damage. */
 export class SealError extends Error {
@@ -15,12 +19,16 @@ export class SealError extends Error {
  * `app_keys/<app id>/<key id>`, so that it opens nowhere else.
  */
 export class Seal {
-  readonly #masterKey: Buffer
+  /** Imported once: importing it costs more than the work itself. */
+  readonly #masterKey: KeyObject
+  /** What was opened within a second: a busy integration asks for the same secrets again and again. */
+  readonly #opened = new BoundedMap<string, string>(OPENED_MAX)
+  #openedUntil = 0
   /** Names the master key without giving it away. */
   readonly keyId: string
 
   constructor(masterKey: Buffer) {
-    this.#masterKey = masterKey
+    this.#masterKey = createSecretKey(masterKey)
     this.keyId = createHash('sha256').update('parhelion master key id').update(masterKey).digest('hex').slice(0, 8)
   }
 
@@ -33,6 +41,20 @@ export class Seal {
 
   /** @throws SealError when the text was sealed with another key, for another place, or is damaged */
   open(sealed: string, place: string): string {
+    const now = performance.now()
+    if (now >= this.#openedUntil) {
+      this.#opened.clear()
+      this.#openedUntil = now + OPENED_MS_MAX
+    }
+    const id = `${place} ${sealed}`
+    const known = this.#opened.get(id)
+    if (known !== undefined) return known
+    const secret = this.#decipher(sealed, place)
+    this.#opened.set(id, secret)
+    return secret
+  }
+
+  #decipher(sealed: string, place: string): string {
     const [version, keyId, body] = sealed.split('.')
     if (version !== VERSION || body === undefined) throw new SealError(`${place}: not a sealed text`)
     if (keyId !== this.keyId) throw new SealError(`${place}: sealed with the master key ${keyId}, not ${this.keyId}`)

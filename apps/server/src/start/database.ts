@@ -46,7 +46,13 @@ async function openOwn(url: string, log: (line: string) => void): Promise<Databa
 }
 
 function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Pool {
-  const pool = new pg.Pool({ ...connection, max: CONNECTIONS_MAX, connectionTimeoutMillis: CONNECT_MS_MAX })
+  // Pipeline: statements that do not wait for each other travel together; a connection answers them in order.
+  const pool = new pg.Pool({
+    ...connection,
+    max: CONNECTIONS_MAX,
+    connectionTimeoutMillis: CONNECT_MS_MAX,
+    pipeline: true,
+  })
   // A connection that breaks, idle or between two statements of a transaction, is replaced when next needed; without
   // listeners it would end the process.
   pool.on('error', error => log(`A database connection was lost: ${error.message}`))

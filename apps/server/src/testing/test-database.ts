@@ -14,7 +14,7 @@ export async function testDatabase(template = inject('template')): Promise<TestD
   const database = `parhelion_test_${randomUUID().replaceAll('-', '')}`
   await asAdmin(admin, `create database ${database} template ${template}`)
   const connection = { ...admin, database }
-  const pool = new pg.Pool({ ...connection, max: 20 })
+  const pool = new pg.Pool({ ...connection, max: 20, pipeline: true })
   pool.on('error', () => undefined)
   return {
     pool,

@@ -40,11 +40,15 @@ export class IntegrationKeyService {
       createdAt: clock.now(),
     }
     return db.transaction(async tx => {
-      const { type } = await integrations.lock(tx, at)
+      // A connection answers in order: the keys are counted once the integration is held, with no round trip between.
+      const [{ type }, count] = await Promise.all([integrations.lock(tx, at), countKeys(tx, at)])
       if (type !== 'custom') throw new ApiError(KeysOnlyForCustom)
-      if ((await countKeys(tx, at)) >= limits.integrationKeys) throw new ApiError(TooManyKeys)
-      await index.add(tx, { keyId: key.id, appId: at.appId })
-      await insertKey(tx, at, { ...key, secretSealed: seal.seal(key.secret, placeOf(at.appId, key.id)) })
+      if (count >= limits.integrationKeys) throw new ApiError(TooManyKeys)
+      const secretSealed = seal.seal(key.secret, placeOf(at.appId, key.id))
+      await Promise.all([
+        index.add(tx, { keyId: key.id, appId: at.appId }),
+        insertKey(tx, at, { ...key, secretSealed }),
+      ])
       return key
     })
   }

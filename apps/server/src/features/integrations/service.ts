@@ -11,6 +11,7 @@ import {
   writtenSettings,
 } from '@parhelion/contract'
 import type { KeyRing } from '../../auth/key-ring.ts'
+import type { BatchedRead } from '../../db/batches.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { type Ids, newWebhookSecret } from '../../lib/ids.ts'
@@ -23,6 +24,7 @@ import type { IntegrationView } from './present.ts'
 import {
   deleteIntegrations,
   findIntegration,
+  findIntegrations,
   insertIntegration,
   listIntegrations,
   lockIntegration,
@@ -33,6 +35,7 @@ import {
 /** What integrations ask of webhooks, which stand to their right. */
 export interface IntegrationWebhooks {
   create(tx: Tx, at: IntegrationRef, input: WebhookInput): Promise<Webhook>
+  listFor(at: IntegrationRef): Promise<readonly Webhook[]>
   listOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Webhook[]>>
 }
 
@@ -52,8 +55,11 @@ export class IntegrationService {
   /** Run in the transaction that removes integrations, before their rows go. */
   readonly onIntegrationsRemoved: ((tx: Tx, appId: string, integrationIds: readonly string[]) => Promise<void>)[] = []
 
+  readonly #read: BatchedRead<IntegrationRef, Integration | undefined>
+
   constructor(needs: Needs) {
     this.#needs = needs
+    this.#read = needs.db.batched(findIntegrations)
   }
 
   async create(appId: string, input: IntegrationCreate): Promise<IntegrationView> {
@@ -89,8 +95,15 @@ export class IntegrationService {
   }
 
   async get(at: IntegrationRef): Promise<IntegrationView> {
-    const { single } = this.#needs.db
-    return this.#view(single, await this.find(single, at))
+    const { db, webhooks } = this.#needs
+    // Asked for together, they go in one round trip, and the webhooks are read after their integration.
+    const [found, theirs] = await Promise.all([this.#read(at), webhooks().listFor(at)])
+    const integration = found ?? (await this.#missing(db.single, at))
+    return {
+      integration,
+      webhooks: integration.type === 'custom' ? theirs : undefined,
+      webhookSecret: this.#webhookSecret(integration),
+    }
   }
 
   async list(
@@ -174,8 +187,12 @@ export class IntegrationService {
     return integrations.map(integration => ({
       integration,
       webhooks: integration.type === 'custom' ? (webhooks?.get(integration.id) ?? []) : undefined,
-      webhookSecret: integration.type === 'messagebird' ? this.#open(integration).webhookSecret : undefined,
+      webhookSecret: this.#webhookSecret(integration),
     }))
+  }
+
+  #webhookSecret(integration: Integration): string | undefined {
+    return integration.type === 'messagebird' ? this.#open(integration).webhookSecret : undefined
   }
 
   #seal(appId: string, id: string, secrets: Readonly<Record<string, string>>): string | null {

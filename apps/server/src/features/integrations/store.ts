@@ -31,6 +31,19 @@ export async function findIntegration(tx: Tx, at: IntegrationRef): Promise<Integ
   return row && toIntegration(row)
 }
 
+/** In the order of what was asked for. */
+export async function findIntegrations(tx: Tx, at: readonly IntegrationRef[]): Promise<(Integration | undefined)[]> {
+  const rows = await tx.rows<Row>(sql`
+    select ${COLUMNS} from integrations
+    where (app_id, id) in (
+      select * from unnest(${at.map(one => one.appId)}::text[], ${at.map(one => one.integrationId)}::text[]))`)
+  const found = new Map(rows.map(row => [`${row.app_id}/${row.id}`, row]))
+  return at.map(({ appId, integrationId }) => {
+    const row = found.get(`${appId}/${integrationId}`)
+    return row && toIntegration(row)
+  })
+}
+
 /** Holds the integration until the transaction ends: whoever changes what belongs to it waits. */
 export async function lockIntegration(tx: Tx, at: IntegrationRef): Promise<Integration | undefined> {
   const [row] = await tx.rows<Row>(sql`

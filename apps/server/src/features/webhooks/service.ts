@@ -1,4 +1,5 @@
 import { ApiError, limits, NotFound, TooManyWebhooks, WebhooksOnlyForCustom } from '@parhelion/contract'
+import type { BatchedRead } from '../../db/batches.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { type Ids, newWebhookSecret } from '../../lib/ids.ts'
@@ -14,6 +15,7 @@ import {
   findWebhook,
   insertWebhook,
   listWebhooks,
+  listWebhooksOf,
   updateWebhook,
 } from './store.ts'
 
@@ -32,8 +34,11 @@ interface Needs {
 export class WebhookService {
   readonly #needs: Needs
 
+  readonly #read: BatchedRead<IntegrationRef, readonly SealedWebhook[]>
+
   constructor(needs: Needs) {
     this.#needs = needs
+    this.#read = needs.db.batched(listWebhooksOf)
   }
 
   async add(at: IntegrationRef, input: WebhookInput): Promise<Webhook> {
@@ -72,6 +77,11 @@ export class WebhookService {
     const webhooks = found.get(at.integrationId)
     if (webhooks === undefined) await this.#needs.integrations.find(single, at)
     return webhooks ?? []
+  }
+
+  /** As {@link list}, without asking whether there is such an integration; many calls share a statement. */
+  async listFor(at: IntegrationRef): Promise<readonly Webhook[]> {
+    return (await this.#read(at)).map(webhook => this.#unseal(webhook))
   }
 
   /** By integration; one without webhooks is not in the map. */

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Tx } from '../../db/tx.ts'
+import type { IntegrationRef } from '../integrations/model.ts'
 import type { SealedWebhook } from './model.ts'
 
 interface Row {
@@ -37,6 +38,17 @@ export async function listWebhooks(tx: Tx, appId: string, integrationIds: readon
   const rows = await tx.rows<Row>(sql`
     select ${COLUMNS} from webhooks where app_id = ${appId} and integration_id = any(${integrationIds}) order by id`)
   return rows.map(toWebhook)
+}
+
+/** Of each integration its own, oldest first, in the order of what was asked for. */
+export async function listWebhooksOf(tx: Tx, at: readonly IntegrationRef[]): Promise<SealedWebhook[][]> {
+  const rows = await tx.rows<Row>(sql`
+    select ${COLUMNS} from webhooks
+    where (app_id, integration_id) in (
+      select * from unnest(${at.map(one => one.appId)}::text[], ${at.map(one => one.integrationId)}::text[]))
+    order by id`)
+  const found = Map.groupBy(rows, row => `${row.app_id}/${row.integration_id}`)
+  return at.map(({ appId, integrationId }) => (found.get(`${appId}/${integrationId}`) ?? []).map(toWebhook))
 }
 
 interface WebhookRef {
