@@ -43,6 +43,12 @@ export function supervisorsOn(folder: string): number[] {
   return processesOn(folder).filter(pid => readText(`/proc/${pid}/cmdline`).includes('parhelion-supervisor'))
 }
 
+/** Session of a process: a signal to the terminal's group stays within one. */
+export function sessionOf(pid: number): number {
+  const stat = readText(`/proc/${pid}/stat`)
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3])
+}
+
 export function postmasterOn(dataDir: string): number {
   return Number(readText(`${dataDir}/postgres/data/postmaster.pid`).split('\n')[0])
 }

@@ -12,10 +12,14 @@ export const ROOT = join(import.meta.dirname, '..', '..')
 export const PLAIN_USER = 65534
 export const isRoot = process.getuid?.() === 0
 
+/** A test that ran out of time goes on behind our back: it must not start anything after the clean-up. */
+const finished: string[] = []
+
 /** A folder for one test, whose processes are ended and which is removed after it. */
 export function temporaryFolder(parent = tmpdir()): string {
-  const folder = mkdtempSync(join(parent, 'parhelion-test-'))
+  const folder = mkdtempSync(join(parent, 'parhelion-process-'))
   onTestFinished(async () => {
+    finished.push(folder)
     for (const pid of processesOn(folder)) kill(pid, 'SIGKILL')
     await untilNothingRunsOn(folder)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -106,6 +110,7 @@ export function run(
 
 /** Ours without what would change the server, and without what an npm around the tests leaves to its scripts. */
 export function environment(dataDir: string, env: Record<string, string>): Record<string, string | undefined> {
+  if (finished.some(folder => dataDir.startsWith(folder))) throw new Error('The test of this folder is over')
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(
       ([name]) => !/^(PARHELION_|npm_|DATABASE_URL$|PORT$|HOST$|NODE_ENV$)/i.test(name),

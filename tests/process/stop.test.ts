@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { postmasterOn, processesOn, supervisorsOn, until, untilNothingRunsOn } from './processes.ts'
+import { postmasterOn, processesOn, sessionOf, supervisorsOn, until, untilNothingRunsOn } from './processes.ts'
 import { health, npmStart, startServer, temporaryFolder } from './server.ts'
 
 async function serves(dataDir: string): Promise<void> {
@@ -29,6 +29,8 @@ test('INT to the whole group, as from a terminal, stops everything in order and 
   const dataDir = temporaryFolder()
   const npm = npmStart(dataDir)
   await npm.address()
+  // The database must not get the signal while requests still need it.
+  expect(sessionOf(postmasterOn(dataDir))).not.toBe(sessionOf(npm.pid))
   process.kill(-npm.pid, 'SIGINT')
   await npm.ended
   await untilNothingRunsOn(dataDir)
