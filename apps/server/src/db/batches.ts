@@ -1,13 +1,11 @@
-import type { Tx } from './tx.ts'
-
 /** Asks for one thing by its key; see {@link Batches}. */
 export type BatchedRead<Key, Value> = (key: Key) => Promise<Value>
 
-/** Reads for many keys at once; the values come in the order of the keys. */
-export type ReadMany<Key, Value> = (tx: Tx, keys: readonly Key[]) => Promise<readonly Value[]>
+/** Reads for many keys at once, `on` where statements go; the values come in the order of the keys. */
+export type ReadMany<On, Key, Value> = (on: On, keys: readonly Key[]) => Promise<readonly Value[]>
 
 /** Runs statements on one connection, which sends them without waiting in between; resolves when all have ended. */
-export type RunTogether = (work: (tx: Tx) => Promise<unknown>) => Promise<void>
+type RunTogether<On> = (work: (on: On) => Promise<unknown>) => Promise<void>
 
 /** More would only make smaller batches; one alone would let a slow statement hold up everybody. */
 const UNDER_WAY_MAX = 1
@@ -18,18 +16,18 @@ const UNDER_WAY_MAX = 1
  * nothing. Nothing is kept: a statement is sent after the reads it stands for were asked for, so it sees everything
  * that was committed before them.
  */
-export class Batches {
-  readonly #run: RunTogether
+export class Batches<On> {
+  readonly #run: RunTogether<On>
   /** Those for which somebody waits, in the order in which they were asked. */
-  #waiting: Pick<Batch<unknown, unknown>, 'take'>[] = []
+  #waiting: Pick<Batch<On, unknown, unknown>, 'take'>[] = []
   #isScheduled = false
   #underWay = 0
 
-  constructor(run: RunTogether) {
+  constructor(run: RunTogether<On>) {
     this.#run = run
   }
 
-  of<Key, Value>(read: ReadMany<Key, Value>): BatchedRead<Key, Value> {
+  of<Key, Value>(read: ReadMany<On, Key, Value>): BatchedRead<Key, Value> {
     const batch = new Batch(read)
     return key => {
       if (batch.isEmpty) this.#waiting.push(batch)
@@ -54,7 +52,7 @@ export class Batches {
     this.#waiting = []
     this.#underWay++
     try {
-      await this.#run(tx => Promise.all(ends.map(end => end.run(tx))))
+      await this.#run(on => Promise.all(ends.map(end => end.run(on))))
     } catch (error) {
       for (const end of ends) end.fail(error)
     } finally {
@@ -65,11 +63,11 @@ export class Batches {
 }
 
 /** What is asked of one kind of read until it is sent. */
-class Batch<Key, Value> {
-  readonly #read: ReadMany<Key, Value>
+class Batch<On, Key, Value> {
+  readonly #read: ReadMany<On, Key, Value>
   #asked: { readonly key: Key; resolve(value: Value): void; reject(error: unknown): void }[] = []
 
-  constructor(read: ReadMany<Key, Value>) {
+  constructor(read: ReadMany<On, Key, Value>) {
     this.#read = read
   }
 
@@ -83,13 +81,13 @@ class Batch<Key, Value> {
     })
   }
 
-  take(): { run(tx: Tx): Promise<void>; fail(error: unknown): void } {
+  take(): { run(on: On): Promise<void>; fail(error: unknown): void } {
     const asked = this.#asked
     this.#asked = []
     return {
-      run: async tx => {
+      run: async on => {
         const values = await this.#read(
-          tx,
+          on,
           asked.map(one => one.key),
         )
         for (const [at, { resolve }] of asked.entries()) resolve(values[at] as Value)

@@ -15,7 +15,7 @@ export class Db {
   readonly #pool: Pool
   /** Single statements, each in its own transaction; for reads that stand alone. */
   readonly single: Tx
-  readonly #batches = new Batches(work => this.#together(work))
+  readonly #batches = new Batches<Tx>(work => this.#together(work))
 
   constructor(pool: Pool) {
     this.#pool = pool
@@ -23,7 +23,7 @@ export class Db {
   }
 
   /** A read that shares its statement with others of its kind; for those of which many come at the same time. */
-  batched<Key, Value>(read: ReadMany<Key, Value>): BatchedRead<Key, Value> {
+  batched<Key, Value>(read: ReadMany<Tx, Key, Value>): BatchedRead<Key, Value> {
     return this.#batches.of(read)
   }
 
