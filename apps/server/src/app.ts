@@ -68,7 +68,7 @@ export async function createApp(needs: Needs): Promise<App> {
   })
   statusRoutes(fastify, { ping: () => services.db.ping() })
   referenceRoutes(fastify, { publicUrl: () => publicUrl })
-  if (config.mode === 'development') receiverRoutes(fastify)
+  if (config.demo) receiverRoutes(fastify)
   appRoutes(http, services.apps)
   appKeyRoutes(http, services.appKeys)
   integrationRoutes(http, services.integrations)

@@ -46,6 +46,12 @@ export class KeyRing {
     return found
   }
 
+  /** Forgets that there was no such key; called after the commit that makes it, since ids can be guessed. */
+  forget(keyId: string): void {
+    this.#drops++
+    this.#held.delete(keyId)
+  }
+
   /** Drops every key that `matches`; called after the commit that deletes them. */
   drop(matches: (principal: Principal) => boolean): void {
     this.#drops++

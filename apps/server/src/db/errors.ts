@@ -9,10 +9,11 @@ export class ReferenceGone extends Error {
 }
 
 /**
- * SQLSTATE: 08 connection, 53 resources (disk full, too many connections), 57P operator intervention, 25006 read-only,
- * 40001 and 40P01 a transaction that gave way to another one.
+ * SQLSTATE: 08 connection, 28 and 3D no access any more, 53 resources (disk full, too many connections), 55000 takes no
+ * connections, 57014 took too long, 57P operator intervention, 25006 read-only, 40001 and 40P01 a transaction that gave
+ * way to another one.
  */
-const UNAVAILABLE = /^(08...|53...|57P0[1-5]|25006|40001|40P01)$/
+const UNAVAILABLE = /^(08...|28...|3D...|53...|55000|57014|57P0[1-5]|25006|40001|40P01)$/
 
 const FOREIGN_KEY_VIOLATION = '23503'
 
@@ -29,7 +30,7 @@ const SOCKET_CODES = new Set([
 
 /** What `pg` says, without a code, when a connection is lost or none is free in time. */
 const MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
 
 /** Throws the error again, as one of the classes above where it means just that. */
 export function rethrow(error: unknown): never {

@@ -37,13 +37,14 @@ export class AppKeyService {
       secret: newKeySecret(),
       createdAt: this.#clock.now(),
     }
-    return this.#db.transaction(async tx => {
+    await this.#db.transaction(async tx => {
       await this.#apps.lock(tx, appId)
       if ((await countKeys(tx, appId)) >= limits.appKeys) throw new ApiError(TooManyKeys)
       await this.#index.add(tx, { keyId: key.id, appId })
       await insertKey(tx, appId, { ...key, secretSealed: this.#seal.seal(key.secret, placeOf(appId, key.id)) })
-      return key
     })
+    this.#keys.forget(key.id)
+    return key
   }
 
   async list(appId: string): Promise<AppKey[]> {

@@ -32,14 +32,14 @@ export class IntegrationKeyService {
   }
 
   async create(at: IntegrationRef, input: { readonly displayName: string }): Promise<IntegrationKey> {
-    const { db, ids, clock, seal, integrations, index } = this.#needs
+    const { db, ids, clock, seal, integrations, index, keys } = this.#needs
     const key: IntegrationKey = {
       id: `int_${ids.next()}`,
       displayName: input.displayName,
       secret: newKeySecret(),
       createdAt: clock.now(),
     }
-    return db.transaction(async tx => {
+    await db.transaction(async tx => {
       // A connection answers in order: the keys are counted once the integration is held, with no round trip between.
       const [{ type }, count] = await Promise.all([integrations.lock(tx, at), countKeys(tx, at)])
       if (type !== 'custom') throw new ApiError(KeysOnlyForCustom)
@@ -49,8 +49,9 @@ export class IntegrationKeyService {
         index.add(tx, { keyId: key.id, appId: at.appId }),
         insertKey(tx, at, { ...key, secretSealed }),
       ])
-      return key
     })
+    keys.forget(key.id)
+    return key
   }
 
   async list(at: IntegrationRef): Promise<IntegrationKey[]> {
