@@ -166,6 +166,8 @@ export const plantedDrifts: readonly Drift[] = [
       'GetApp reply 200.app.metadata: type object ≠ null or object',
       'UpdateApp body.metadata: type object ≠ null or object',
       'UpdateApp reply 200.app.metadata: type object ≠ null or object',
+      'CreateUser body.metadata: type object ≠ null or object',
+      'UpdateUser body.metadata: type object ≠ null or object',
     ],
   ],
   [

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { Authenticator } from './auth/authenticate.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
 import { Db } from './db/tx.ts'
+import { deleteEventsOfApp } from './events/outbox.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
 import { appKeyRoutes } from './features/app-keys/routes.ts'
 import { AppKeyService } from './features/app-keys/service.ts'
@@ -16,6 +17,12 @@ import { IntegrationService } from './features/integrations/service.ts'
 import { KeyIndex } from './features/key-index/service.ts'
 import { serviceAccountRoutes } from './features/service-accounts/routes.ts'
 import { ServiceAccountService } from './features/service-accounts/service.ts'
+import { switchboardIntegrationRoutes } from './features/switchboard-integrations/routes.ts'
+import { SwitchboardIntegrationService } from './features/switchboard-integrations/service.ts'
+import { switchboardRoutes } from './features/switchboards/routes.ts'
+import { SwitchboardService } from './features/switchboards/service.ts'
+import { userRoutes } from './features/users/routes.ts'
+import { UserService } from './features/users/service.ts'
 import { webhookRoutes } from './features/webhooks/routes.ts'
 import { WebhookService } from './features/webhooks/service.ts'
 import { Http } from './http/http.ts'
@@ -23,6 +30,7 @@ import { rateLimitPerKey } from './http/rate-limit.ts'
 import { createFastify } from './http/server.ts'
 import { statusRoutes } from './http/status.ts'
 import { receiverRoutes } from './hub/routes.ts'
+import { JobQueue } from './jobs/queue.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { Ids } from './lib/ids.ts'
 import type { Seal } from './lib/seal.ts'
@@ -52,10 +60,10 @@ export type Services = ReturnType<typeof createServices>
 /** Composition root: every service once, in dependency order, then every `routes()`. */
 export async function createApp(needs: Needs): Promise<App> {
   const { config, clock = systemClock, checkReplies = false } = needs
-  const services = createServices({ ...needs, clock })
   // A program that reads our stdout as JSON gets the one line of the start there, and nothing else.
   const logTo = needs.logTo ?? pino.destination(config.output === 'json' ? 2 : 1)
   const logger = pino({ level: config.logLevel }, logTo)
+  const services = createServices({ ...needs, clock, logger })
   const fastify = createFastify(logger)
   let publicUrl = config.publicUrl ?? ''
   const http = new Http({
@@ -74,21 +82,29 @@ export async function createApp(needs: Needs): Promise<App> {
   integrationRoutes(http, services.integrations)
   integrationKeyRoutes(http, services.integrationKeys)
   webhookRoutes(http, services.webhooks)
+  switchboardRoutes(http, services.switchboards)
+  switchboardIntegrationRoutes(http, services.switchboardIntegrations)
+  userRoutes(http, services.users)
   serviceAccountRoutes(http, services.serviceAccounts)
   return {
     services,
     listen: async () => {
       const address = await fastify.listen({ host: config.host, port: config.port })
       publicUrl = config.publicUrl ?? address
+      services.jobs.start()
       return address
     },
-    close: () => fastify.close(),
+    close: async () => {
+      await fastify.close()
+      await services.jobs.stop()
+    },
   }
 }
 
-function createServices({ pool, seal, clock }: { pool: Pool; seal: Seal; clock: Clock }) {
+function createServices({ pool, seal, clock, logger }: Needs & { clock: Clock; logger: Logger }) {
   const db = new Db(pool)
   const ids = new Ids(clock)
+  const jobs = new JobQueue({ db, ids, clock, log: (message, error) => logger.error({ err: error }, message) })
   const index = new KeyIndex({ db })
   const keys: KeyRing = new KeyRing({
     clock,
@@ -107,12 +123,42 @@ function createServices({ pool, seal, clock }: { pool: Pool; seal: Seal; clock: 
   const integrationKeys = new IntegrationKeyService({ db, ids, clock, seal, integrations, index, keys })
   const webhooks = new WebhookService({ db, ids, clock, seal, apps, integrations })
 
+  const switchboards = new SwitchboardService({
+    db,
+    ids,
+    clock,
+    apps,
+    hasMember: (tx, at, id) => switchboardIntegrations.has(tx, at, id),
+  })
+  const switchboardIntegrations = new SwitchboardIntegrationService({ db, ids, clock, integrations, switchboards })
+
+  const users = new UserService({ db, ids, clock, apps, jobs })
+
   serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
   apps.onAppRemoved.push((tx, appId) => appKeys.removeOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => deleteEventsOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => users.removeOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => switchboards.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => integrations.removeOfApp(tx, appId))
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => integrationKeys.removeOf(tx, appId, ids))
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => webhooks.removeOf(tx, appId, ids))
+  integrations.onIntegrationsRemoved.push((tx, appId, ids) => switchboardIntegrations.refuseUsed(tx, appId, ids))
+  switchboards.onSwitchboardRemoved.push((tx, at) => switchboardIntegrations.removeOfSwitchboard(tx, at))
 
   const authenticator = new Authenticator({ keys, clock })
-  return { db, authenticator, accountKeys, serviceAccounts, apps, appKeys, integrations, integrationKeys, webhooks }
+  return {
+    db,
+    authenticator,
+    accountKeys,
+    serviceAccounts,
+    apps,
+    appKeys,
+    integrations,
+    integrationKeys,
+    webhooks,
+    switchboards,
+    switchboardIntegrations,
+    users,
+    jobs,
+  }
 }

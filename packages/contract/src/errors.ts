@@ -19,6 +19,13 @@ export const ManagedSdkIntegration = define(
   'bad_request',
   'SDK integrations configured on Admin Center cannot be deleted',
 )
+export const OneSwitchboardPerApp = define(400, 'bad_request', 'Only one switchboard can be created per app')
+export const TooManySwitchboardIntegrations = define(
+  400,
+  'too_many_switchboard_integrations',
+  'Switchboard has reached the max number of switchboard integrations (10)',
+)
+export const UserMetadataTooLarge = define(400, 'bad_request', 'User metadata is limited to 4096 bytes in size.')
 export const Unauthorized = define(401, 'unauthorized', 'Authorization is required')
 export const PaymentRequired = define(
   402,
@@ -34,6 +41,19 @@ export const ForeignServiceAccount = define(
 export const NotFound = define(404, 'not_found', 'Resource not found')
 export const AppNotFound = define(404, 'app_not_found', 'App not found')
 export const IntegrationNotFound = define(404, 'integration_not_found', 'Integration not found')
+export const SwitchboardNotFound = define(404, 'switchboard_not_found', 'Switchboard not found')
+export const SwitchboardIntegrationNotFound = define(
+  404,
+  'switchboard_integration_not_found',
+  'SwitchboardIntegration not found',
+)
+export const SwitchboardNeedsDefault = define(
+  404,
+  'switchboard_integration_not_found',
+  'Enabled switchboard must have an associated default switchboardIntegration',
+)
+export const UserNotFound = define(404, 'user_not_found', 'User not found')
+export const UserExists = define(409, 'conflict', 'User already exists')
 export const MethodNotAllowed = define(405, 'method_not_allowed', 'Method not allowed')
 export const RequestTimeout = define(408, 'request_timeout', 'The request took too long to arrive')
 export const PayloadTooLarge = define(413, 'payload_too_large', 'The request body is larger than 102400 bytes')

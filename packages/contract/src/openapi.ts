@@ -129,7 +129,12 @@ function describe(operation: Operation, components: Components): OpenApiOperatio
     ...(parametersOfAll.length === 0 ? {} : { parameters: parametersOfAll }),
     ...(body === undefined
       ? {}
-      : { requestBody: { required: true, content: json(components.use(body), { example: { value: example.body } }) } }),
+      : {
+          requestBody: {
+            required: operation.bodyOptional !== true,
+            content: json(components.use(body), { example: { value: example.body } }),
+          },
+        }),
     responses: responsesOf(operation, components),
   }
 }

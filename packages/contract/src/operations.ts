@@ -4,6 +4,9 @@ import * as integrationKeys from './integration-keys.ts'
 import * as integrations from './integrations.ts'
 import type { Operation } from './kit/operation.ts'
 import * as serviceAccounts from './service-accounts.ts'
+import * as switchboardIntegrations from './switchboard-integrations.ts'
+import * as switchboards from './switchboards.ts'
+import * as users from './users.ts'
 import * as webhooks from './webhooks.ts'
 
 /** Every operation of the API, in the order of the reference. */
@@ -31,6 +34,21 @@ export const operations = [
   webhooks.GetWebhook,
   webhooks.UpdateWebhook,
   webhooks.DeleteWebhook,
+  switchboards.CreateSwitchboard,
+  switchboards.ListSwitchboards,
+  switchboards.UpdateSwitchboard,
+  switchboards.DeleteSwitchboard,
+  switchboardIntegrations.CreateSwitchboardIntegration,
+  switchboardIntegrations.ListSwitchboardIntegrations,
+  switchboardIntegrations.UpdateSwitchboardIntegration,
+  switchboardIntegrations.DeleteSwitchboardIntegration,
+  users.CreateUser,
+  users.ListUsers,
+  users.GetUser,
+  users.UpdateUser,
+  users.DeleteUser,
+  users.DeleteUserPersonalInformation,
+  users.SyncUser,
   serviceAccounts.CreateServiceAccount,
   serviceAccounts.ListServiceAccounts,
   serviceAccounts.DeleteServiceAccount,

@@ -12,6 +12,13 @@ const parameters: Readonly<Record<string, Parameter>> = {
   },
   keyId: { description: 'Id of the key, with its prefix.', example: 'int_5d8cff3cd55b040010928b5b' },
   webhookId: { description: 'Id of the webhook.', example: '029c31f25a21b47effd7be91' },
+  switchboardId: { description: 'Id of the switchboard.', example: '5ef21b132f21af34f17c4a7f' },
+  switchboardIntegrationId: { description: 'Id of the switchboard integration.', example: '5ef21b132f21af34f17c4a80' },
+  userIdOrExternalId: {
+    description: 'Id of the user, or its `externalId`, percent-encoded. What could be both is taken as an id.',
+    example: '7494535bff5cef41a15be74d',
+  },
+  zendeskId: { description: 'Id of the user in the connected directory.', example: '35436' },
   serviceAccountId: { description: 'Id of the service account.', example: '5d8cff3cd55b040010928b5c' },
 }
 

@@ -8,6 +8,10 @@ export const tags: Readonly<Record<string, string>> = {
     'Keys that speak for one custom integration and reach less than those of its app. An integration has at most 10.',
   Webhooks:
     'Addresses that are called when something happens. Only custom integrations have them; an app has at most 10. Every call carries the secret of its webhook as `X-API-Key`.',
+  Switchboards:
+    'Who is in control of a conversation: with an enabled switchboard one integration at a time answers, and the others stand by. An app has at most one.',
+  'Switchboard Integrations': 'The integrations of a switchboard, each under a name by which control is passed to it.',
+  Users: 'The people who write: known by an id of ours and, where given, by one of yours (`externalId`).',
   'Service Accounts':
     'Accounts for programs that provision apps: each sees only the apps it made. They are an extension of Parhelion.',
 }

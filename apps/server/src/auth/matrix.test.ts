@@ -24,16 +24,27 @@ interface Cell {
   readonly outcome: Outcome
 }
 
-async function call(operation: Operation, as: Credential | undefined, params: Readonly<Record<string, string>>) {
+/** What a tenant as it is makes an operation answer that was let through, where that is not its success. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  CreateSwitchboard: '400 bad_request',
+  SyncUser: '404 user_not_found',
+}
+
+async function call(
+  operation: Operation,
+  as: Credential | undefined,
+  tenant: Tenant,
+  params: Readonly<Record<string, string>> = tenant.params(operation),
+) {
   cells++
-  const { body } = operation.example
-  return anonymous.call(operation, { params, ...(as && { as }), ...(body === undefined ? {} : { body }) })
+  return anonymous.call(operation, { params, ...(as && { as }), ...tenant.input(operation) })
 }
 
 async function outcomeOf(operation: Operation, cell: Cell, tenant: Tenant): Promise<string> {
-  const { status, body, headers } = await call(operation, cell.as, tenant.params(operation))
+  const { status, body, headers } = await call(operation, cell.as, tenant)
   if (status === operation.status) return 'let through'
   const { code } = (body as Refusal).errors[0] ?? { code: 'no code' }
+  if (ANSWERS[operation.id] === `${status} ${code}`) return 'let through'
   const asksForCredentials = headers.get('www-authenticate') !== null
   return asksForCredentials === (status === 401) ? `${status} ${code}` : `${status} with a wrong www-authenticate`
 }
@@ -166,7 +177,9 @@ describe.each(operations.map(operation => [operation.id, operation as Operation]
 })
 
 describe('a key of integration scope', () => {
-  const ofWebhooks = (operations as readonly Operation[]).filter(({ access }) => access.includes('integration'))
+  const ofWebhooks = (operations as readonly Operation[]).filter(
+    ({ access, path }) => access.includes('integration') && path.includes('{integrationId}'),
+  )
 
   test.each(ofWebhooks.map(operation => [operation.id, operation] as const))(
     '%s: knows itself as me, and other integrations as nothing, whether or not they exist',
@@ -174,7 +187,7 @@ describe('a key of integration scope', () => {
       const tenant = await makeTenant(account)
       const sibling = await makeCustom(account, tenant.appId)
       const at = (integrationId: string) =>
-        call(operation, tenant.integrationKey, { ...tenant.params(operation), integrationId })
+        call(operation, tenant.integrationKey, tenant, { ...tenant.params(operation), integrationId })
       const missing = await at('0'.repeat(24))
       const namesOne = operation.path.includes('{webhookId}')
       expect(missing).toMatchObject({
@@ -191,7 +204,7 @@ describe('a key of integration scope', () => {
     async (_, operation) => {
       const params = { ...ours.params(operation), integrationId: 'me' }
       for (const as of [ours.appKey, accountKey, granted.key]) {
-        expect(await call(operation, as, params)).toMatchObject({
+        expect(await call(operation, as, ours, params)).toMatchObject({
           status: 404,
           body: { errors: [{ code: 'integration_not_found' }] },
         })

@@ -20,8 +20,7 @@ const withIdInApp = all.flatMap(([id, operation]) =>
 const ofAnApp = all.filter(([, operation]) => operation.path.includes('{appId}'))
 
 async function call(operation: Operation, as: Credential, params: Readonly<Record<string, string>>) {
-  const { body } = operation.example
-  return anonymous.call(operation, { params, as, ...(body === undefined ? {} : { body }) })
+  return anonymous.call(operation, { params, as, ...mine.input(operation) })
 }
 
 /** What a caller can tell one answer from another by: all but the name of the request and the time. */
@@ -72,5 +71,16 @@ test('nothing of the other tenant was changed by any of this', async () => {
     integrations: await ofForeign('integrations'),
     integration_keys: await ofForeign('integration_keys'),
     webhooks: await ofForeign('webhooks'),
-  }).toEqual({ app_keys: 1, integrations: 1, integration_keys: 1, webhooks: 2 })
+    switchboards: await ofForeign('switchboards'),
+    switchboard_integrations: await ofForeign('switchboard_integrations'),
+    users: await ofForeign('users'),
+  }).toEqual({
+    app_keys: 1,
+    integrations: 2,
+    integration_keys: 2,
+    webhooks: 3,
+    switchboards: 1,
+    switchboard_integrations: 1,
+    users: 1,
+  })
 })

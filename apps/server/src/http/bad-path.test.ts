@@ -35,13 +35,17 @@ describe.each(ofIds)('%s', (_, operation) => {
         name === bad ? text : (tenant.params(operation)[name] ?? name),
       ),
     )
-  const body = 'body' in operation ? JSON.stringify(operation.example.body) : ''
+  const { query, body: sent } = tenant.input(operation)
+  const body = sent === undefined ? '' : JSON.stringify(sent)
   const lines = [
     authorization,
     ...(body === '' ? [] : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]),
   ]
   const call = (path: string) =>
-    rawRequest(anonymous.address, requestHead(`${operation.method} ${path} HTTP/1.1`, ...lines) + body)
+    rawRequest(
+      anonymous.address,
+      requestHead(`${operation.method} ${query === undefined ? path : `${path}?${query}`} HTTP/1.1`, ...lines) + body,
+    )
 
   test.each([
     ['an escaped slash', 'a%2Fb'],

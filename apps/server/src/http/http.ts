@@ -113,7 +113,8 @@ function principalOf({ principal }: FastifyRequest): Principal {
 
 const searchOf = ({ url }: FastifyRequest): string => (url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')
 
-function checkBody(operation: Operation, schema: TSchema, body: unknown): unknown {
+function checkBody(operation: Operation, schema: TSchema, sent: unknown): unknown {
+  const body = sent === undefined && operation.bodyOptional ? {} : sent
   if (operation.bodyCheck !== 'stored') return check(schema, body)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new ApiError(InvalidRequest, { titles: ['should be object'] })

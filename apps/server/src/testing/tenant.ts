@@ -1,4 +1,12 @@
-import { CreateServiceAccount, CreateWebhook, type Operation, pathParams } from '@parhelion/contract'
+import {
+  CreateServiceAccount,
+  CreateSwitchboard,
+  CreateSwitchboardIntegration,
+  CreateUser,
+  CreateWebhook,
+  type Operation,
+  pathParams,
+} from '@parhelion/contract'
 import type { ApiClient } from '@parhelion/testkit'
 import { makeApp, makeCustom, webhookBody } from './test-server.ts'
 
@@ -15,6 +23,8 @@ export interface Tenant {
   readonly integrationKey: Key
   readonly webhookId: string
   readonly serviceAccountId: string
+  /** What the operation needs besides its path to be let through here, where its example names what is not here. */
+  input(operation: Operation): { readonly query?: string; readonly body?: unknown }
   /** Real values for every name of a path. */
   params(operation: Operation): Readonly<Record<string, string>>
 }
@@ -27,8 +37,22 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
   const service = await account.call(CreateServiceAccount, { body: { displayName: 'Test service account' } })
   const webhookId = body.webhook.id
   const serviceAccountId = service.body.serviceAccount.id
-  const values: Readonly<Record<string, string>> = { appId, integrationId, webhookId, serviceAccountId }
+  const { switchboardId, switchboardIntegrationId } = await makeSwitchboard(client, appId)
+  const user = await client.call(CreateUser, { params: { appId }, body: {} })
+  const values: Readonly<Record<string, string>> = {
+    ...{ appId, integrationId, webhookId, serviceAccountId, switchboardId, switchboardIntegrationId },
+    userIdOrExternalId: user.body.user.id,
+    zendeskId: '35436',
+  }
+  const bodies: Readonly<Record<string, unknown>> = {
+    UpdateSwitchboard: { enabled: true, defaultSwitchboardIntegrationId: switchboardIntegrationId },
+    CreateSwitchboardIntegration: { name: 'another', integrationId },
+  }
   return {
+    input: ({ id, example }) => ({
+      ...(id === 'ListUsers' ? { query: 'filter[identities.email]=nobody@example.com' } : {}),
+      ...(example.body === undefined ? {} : { body: bodies[id] ?? example.body }),
+    }),
     ...{ appId, appKey, integrationId, integrationKey, webhookId, serviceAccountId },
     params: ({ path }) =>
       Object.fromEntries(
@@ -40,4 +64,13 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
         }),
       ),
   }
+}
+
+/** Its member is another integration, so that the tenant's own one can be deleted. */
+async function makeSwitchboard(client: ApiClient, appId: string) {
+  const { integrationId } = await makeCustom(client, appId)
+  const { body } = await client.call(CreateSwitchboard, { params: { appId } })
+  const params = { appId, switchboardId: body.switchboard.id }
+  const member = await client.call(CreateSwitchboardIntegration, { params, body: { name: 'bot', integrationId } })
+  return { switchboardId: params.switchboardId, switchboardIntegrationId: member.body.switchboardIntegration.id }
 }

@@ -6,9 +6,12 @@ export const limits = {
   metadataBytes: 4096,
   displayNameLength: 100,
   urlLength: 2048,
+  externalIdLength: 1024,
+  profileNameLength: 128,
   appKeys: 10,
   integrationKeys: 10,
   webhooksPerApp: 10,
+  switchboardIntegrations: 10,
   pageSize: 25,
   pageSizeMax: 100,
   /** Problems listed in one 400. */

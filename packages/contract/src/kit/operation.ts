@@ -30,6 +30,8 @@ export interface Operation<
   /** Nested objects are written `name[key]` in the address (deepObject). */
   readonly query?: Query
   readonly body?: Body
+  /** Whether a request without a body is one with an empty object. */
+  readonly bodyOptional?: boolean
   /**
    * `stored`: which branch of the body counts depends on the stored record, so the service checks it and the edge
    * only sees to it that it is an object.

@@ -151,6 +151,12 @@ export class IntegrationService {
     )
   }
 
+  /** At most two: enough to tell whether there is exactly one. */
+  async listOfType(tx: Tx, appId: string, type: string): Promise<readonly Integration[]> {
+    const { items } = await listIntegrations(tx, appId, [type], { after: undefined, before: undefined, size: 2 })
+    return items
+  }
+
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
     await this.#removeRows(tx, appId, await lockIntegrationsOf(tx, appId))
   }

@@ -1,0 +1,172 @@
+import { ApiError, limits, metadataBytes, UserExists, UserMetadataTooLarge, UserNotFound } from '@parhelion/contract'
+import type { Db, Tx } from '../../db/tx.ts'
+import { appendEvent } from '../../events/outbox.ts'
+import type { Job, JobQueue } from '../../jobs/queue.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Ids } from '../../lib/ids.ts'
+import type { AppService } from '../apps/service.ts'
+import { type Metadata, mergeProfile, type ProfileInput, type User, type UserRef } from './model.ts'
+import { presentUserBriefly } from './present.ts'
+import {
+  deleteUser,
+  deleteUsersOfApp,
+  findRemoving,
+  findUser,
+  insertUser,
+  listUsersByIdentity,
+  lockUser,
+  markRemoving,
+  updateUser,
+} from './store.ts'
+
+const REMOVE = 'user:remove'
+
+interface UserInput {
+  readonly signedUpAt?: string
+  readonly toBeRetained?: boolean
+  readonly profile?: ProfileInput
+  /** Null clears. */
+  readonly metadata?: Metadata | null
+}
+
+interface Needs {
+  readonly db: Db
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly apps: AppService
+  readonly jobs: JobQueue
+}
+
+/** The people who write. */
+export class UserService {
+  readonly #needs: Needs
+  /** Run in the transaction that removes a user for good, before its row goes. */
+  readonly onUserRemoved: ((tx: Tx, user: User) => Promise<void>)[] = []
+  /** Run in the transaction that erases what is known of a user. */
+  readonly onUserErased: ((tx: Tx, user: User) => Promise<void>)[] = []
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+    needs.jobs.handle(REMOVE, (tx, job) => this.#finishRemoval(tx, job))
+  }
+
+  async create(
+    appId: string,
+    input: UserInput & { readonly externalId?: string; readonly brandId?: string | null },
+  ): Promise<User> {
+    const { db, ids, clock, apps } = this.#needs
+    const now = clock.now()
+    const user: User = {
+      appId,
+      id: ids.next(),
+      externalId: input.externalId ?? null,
+      brandId: input.brandId ?? null,
+      authenticated: false,
+      signedUpAt: input.signedUpAt === undefined ? now : new Date(input.signedUpAt),
+      toBeRetained: input.toBeRetained ?? null,
+      profile: mergeProfile({}, input.profile ?? {}),
+      metadata: acceptMetadata(input.metadata ?? {}),
+      identities: [],
+      createdAt: now,
+    }
+    return db.transaction(async tx => {
+      await apps.assertExists(tx, appId)
+      if (!(await insertUser(tx, user))) throw new ApiError(UserExists)
+      return user
+    })
+  }
+
+  async listByEmail(appId: string, email: string, brandId: string | undefined): Promise<User[]> {
+    const { db, apps } = this.#needs
+    const users = await listUsersByIdentity(db.single, appId, { type: 'email', value: email }, brandId)
+    if (users.length === 0) await apps.assertExists(db.single, appId)
+    return users
+  }
+
+  async get(at: UserRef): Promise<User> {
+    const { single } = this.#needs.db
+    return (await findUser(single, at)) ?? this.#missing(single, at)
+  }
+
+  /** Adds what is sent to what is there. */
+  async update(at: UserRef, input: UserInput): Promise<User> {
+    return this.#needs.db.transaction(async tx => {
+      const before = await this.lock(tx, at)
+      const metadata = input.metadata === null ? {} : { ...before.metadata, ...input.metadata }
+      const after: User = {
+        ...before,
+        signedUpAt: input.signedUpAt === undefined ? before.signedUpAt : new Date(input.signedUpAt),
+        toBeRetained: input.toBeRetained ?? before.toBeRetained,
+        profile: mergeProfile(before.profile, input.profile ?? {}),
+        metadata: acceptMetadata(metadata),
+      }
+      await updateUser(tx, after)
+      return after
+    })
+  }
+
+  /** Takes the user away at once; the rest is a job, which ends in the event `user:remove`. */
+  async remove(at: UserRef): Promise<void> {
+    const { db, jobs } = this.#needs
+    await db.transaction(async tx => {
+      const user = await this.lock(tx, at)
+      await markRemoving(tx, user)
+      await jobs.enqueue(tx, { kind: REMOVE, appId: user.appId, payload: { userId: user.id } })
+    })
+    jobs.wake()
+  }
+
+  async erase(at: UserRef): Promise<User> {
+    return this.#needs.db.transaction(async tx => {
+      const before = await this.lock(tx, at)
+      for (const erased of this.onUserErased) await erased(tx, before)
+      const after: User = { ...before, profile: {}, metadata: {} }
+      await updateUser(tx, after)
+      return after
+    })
+  }
+
+  /** There is no directory yet in which a user could be known. */
+  async synchronize(appId: string): Promise<User> {
+    const { db, apps } = this.#needs
+    await apps.assertExists(db.single, appId)
+    throw new ApiError(UserNotFound)
+  }
+
+  async removeOfApp(tx: Tx, appId: string): Promise<void> {
+    await deleteUsersOfApp(tx, appId)
+  }
+
+  /** Holds the user until the transaction ends. @throws ApiError `user_not_found`, or `app_not_found` */
+  async lock(tx: Tx, at: UserRef): Promise<User> {
+    return (await lockUser(tx, at)) ?? this.#missing(tx, at)
+  }
+
+  async #missing(tx: Tx, at: UserRef): Promise<never> {
+    await this.#needs.apps.assertExists(tx, at.appId)
+    throw new ApiError(UserNotFound)
+  }
+
+  async #finishRemoval(tx: Tx, { appId, payload }: Job): Promise<void> {
+    const { ids, clock } = this.#needs
+    const user = await findRemoving(tx, appId, payload.userId ?? '')
+    // Its app went meanwhile, and took it along.
+    if (user === undefined) return
+    for (const removed of this.onUserRemoved) await removed(tx, user)
+    await deleteUser(tx, user)
+    await appendEvent(tx, {
+      appId,
+      id: ids.next(),
+      type: REMOVE,
+      orderedBy: user.id,
+      userIds: [user.id],
+      payload: { user: presentUserBriefly(user) },
+      createdAt: clock.now(),
+    })
+  }
+}
+
+function acceptMetadata(metadata: Metadata): Metadata {
+  if (metadataBytes(metadata) > limits.metadataBytes) throw new ApiError(UserMetadataTooLarge)
+  return metadata
+}
