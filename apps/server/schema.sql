@@ -78,6 +78,7 @@ create table integrations (
   settings jsonb not null,
   secrets_sealed text,
   created_at timestamp with time zone not null,
+  default_responder_id text,
   primary key (app_id, id),
   foreign key (app_id) references apps(id)
 );

@@ -119,7 +119,16 @@ function createServices({ pool, seal, clock, logger }: Needs & { clock: Clock; l
   const serviceAccounts = new ServiceAccountService({ db, ids, clock, seal, keys })
   const apps = new AppService({ db, ids, clock, keys })
   const appKeys = new AppKeyService({ db, ids, clock, seal, apps, index, keys })
-  const integrations = new IntegrationService({ db, ids, clock, seal, apps, keys, webhooks: () => webhooks })
+  const integrations = new IntegrationService({
+    db,
+    ids,
+    clock,
+    seal,
+    apps,
+    keys,
+    webhooks: () => webhooks,
+    responders: () => switchboardIntegrations,
+  })
   const integrationKeys = new IntegrationKeyService({ db, ids, clock, seal, integrations, index, keys })
   const webhooks = new WebhookService({ db, ids, clock, seal, apps, integrations })
 

@@ -13,6 +13,8 @@ export interface Integration {
   readonly type: string
   readonly status: 'active' | 'inactive' | 'error'
   readonly displayName: string | null
+  /** The switchboard integration that answers first here; null: the default of the switchboard. */
+  readonly defaultResponderId: string | null
   /** Null: never said. */
   readonly showAIDisclaimer: boolean | null
   /** The properties of the type, without secrets. */

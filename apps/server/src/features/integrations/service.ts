@@ -20,8 +20,9 @@ import type { Seal } from '../../lib/seal.ts'
 import type { AppService } from '../apps/service.ts'
 import type { Webhook, WebhookInput } from '../webhooks/model.ts'
 import { type Integration, type IntegrationRef, mergeSecrets } from './model.ts'
-import type { IntegrationView } from './present.ts'
+import type { IntegrationView, Responder } from './present.ts'
 import {
+  clearResponders,
   deleteIntegrations,
   findIntegration,
   findIntegrations,
@@ -39,6 +40,12 @@ export interface IntegrationWebhooks {
   listOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Webhook[]>>
 }
 
+/** What integrations ask of switchboards, which stand to their right. */
+export interface IntegrationResponders {
+  /** Who answers first, by the choice of each integration; null: it follows the switchboard. */
+  resolve(tx: Tx, appId: string, chosen: readonly (string | null)[]): Promise<readonly (Responder | undefined)[]>
+}
+
 interface Needs {
   readonly db: Db
   readonly ids: Ids
@@ -47,6 +54,7 @@ interface Needs {
   readonly apps: AppService
   readonly keys: KeyRing
   readonly webhooks: () => IntegrationWebhooks
+  readonly responders: () => IntegrationResponders
 }
 
 /** Integrations of all types: how an app reaches its users, or a program of its owner. */
@@ -67,7 +75,7 @@ export class IntegrationService {
     const { type } = input
     const { plain, secrets } = writtenSettings(type, input, 'create')
     const shared = sharedProperties(type, input)
-    acceptRules(type, shared, { ...plain, ...secrets })
+    acceptRules(type, { ...plain, ...secrets })
     const sealed = {
       ...mergeSecrets({}, secrets),
       ...(type === 'messagebird' ? { webhookSecret: newWebhookSecret() } : {}),
@@ -79,6 +87,7 @@ export class IntegrationService {
       type,
       status: 'active',
       displayName: input.displayName ?? null,
+      defaultResponderId: shared.defaultResponderId ?? null,
       showAIDisclaimer: shared.showAIDisclaimer ?? null,
       settings: { ...plain, ...derivedSettings(type, { ...plain, ...sealed }) },
       secretsSealed: this.#seal(appId, id, sealed),
@@ -86,6 +95,7 @@ export class IntegrationService {
     }
     return db.transaction(async tx => {
       await apps.lock(tx, appId)
+      await this.#acceptResponder(tx, integration)
       await insertIntegration(tx, integration)
       // The contract has seen to it that a custom integration comes with exactly one webhook, and no other with any.
       const [born] = type === 'custom' ? (input.webhooks as WebhookInput[]) : []
@@ -99,8 +109,10 @@ export class IntegrationService {
     // Asked for together, they go in one round trip, and the webhooks are read after their integration.
     const [found, theirs] = await Promise.all([this.#read(at), webhooks().listFor(at)])
     const integration = found ?? (await this.#missing(db.single, at))
+    const [responder] = integration.type === 'custom' ? [] : await this.#responders(db.single, at.appId, [integration])
     return {
       integration,
+      responder,
       webhooks: integration.type === 'custom' ? theirs : undefined,
       webhookSecret: this.#webhookSecret(integration),
     }
@@ -128,14 +140,17 @@ export class IntegrationService {
       const settings = { ...before.settings, ...plain }
       const merged = mergeSecrets(this.#open(before), secrets)
       const shared = sharedProperties(before.type, input)
-      acceptRules(before.type, shared, { ...settings, ...merged })
+      acceptRules(before.type, { ...settings, ...merged })
       const after: Integration = {
         ...before,
         displayName: input.displayName === undefined ? before.displayName : input.displayName,
+        defaultResponderId:
+          shared.defaultResponderId === undefined ? before.defaultResponderId : shared.defaultResponderId,
         showAIDisclaimer: shared.showAIDisclaimer ?? before.showAIDisclaimer,
         settings: { ...settings, ...derivedSettings(before.type, { ...settings, ...merged }) },
         secretsSealed: this.#seal(before.appId, before.id, merged),
       }
+      await this.#acceptResponder(tx, after)
       await updateIntegration(tx, after)
       return this.#view(tx, after)
     })
@@ -155,6 +170,11 @@ export class IntegrationService {
   async listOfType(tx: Tx, appId: string, type: string): Promise<readonly Integration[]> {
     const { items } = await listIntegrations(tx, appId, [type], { after: undefined, before: undefined, size: 2 })
     return items
+  }
+
+  /** In the transaction that takes switchboard integrations away. */
+  async forgetResponders(tx: Tx, appId: string, responderIds: readonly string[]): Promise<void> {
+    await clearResponders(tx, appId, responderIds)
   }
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
@@ -190,11 +210,27 @@ export class IntegrationService {
   async #views(tx: Tx, appId: string, integrations: readonly Integration[]): Promise<IntegrationView[]> {
     const custom = integrations.filter(({ type }) => type === 'custom').map(({ id }) => id)
     const webhooks = custom.length === 0 ? undefined : await this.#needs.webhooks().listOf(tx, appId, custom)
-    return integrations.map(integration => ({
+    const responders = await this.#responders(tx, appId, integrations)
+    return integrations.map((integration, i) => ({
       integration,
+      responder: integration.type === 'custom' ? undefined : responders[i],
       webhooks: integration.type === 'custom' ? (webhooks?.get(integration.id) ?? []) : undefined,
       webhookSecret: this.#webhookSecret(integration),
     }))
+  }
+
+  async #responders(tx: Tx, appId: string, integrations: readonly Integration[]) {
+    if (integrations.every(({ type }) => type === 'custom')) return []
+    const chosen = integrations.map(({ defaultResponderId }) => defaultResponderId)
+    return this.#needs.responders().resolve(tx, appId, chosen)
+  }
+
+  async #acceptResponder(tx: Tx, { appId, defaultResponderId }: Integration): Promise<void> {
+    if (defaultResponderId === null) return
+    const [known] = await this.#needs.responders().resolve(tx, appId, [defaultResponderId])
+    if (known !== undefined) return
+    const title = '.defaultResponderId: should be the id of a switchboard integration of this app'
+    throw new ApiError(InvalidRequest, { titles: [title] })
   }
 
   #webhookSecret(integration: Integration): string | undefined {
@@ -215,13 +251,9 @@ type Shared = Pick<IntegrationUpdate, 'defaultResponderId' | 'showAIDisclaimer'>
 /** What all types but `custom` have. There these names are like any that are not known: nobody checked what they hold. */
 const sharedProperties = (type: string, input: Shared): Shared => (type === 'custom' ? {} : input)
 
-/** Rules that no schema can say. There is no switchboard yet whose integrations could be named. */
-function acceptRules(type: string, shared: Shared, settings: Readonly<Record<string, unknown>>): void {
-  const responder =
-    shared.defaultResponderId == null
-      ? undefined
-      : '.defaultResponderId: should be the id of a switchboard integration of this app'
-  const broken = brokenIntegrationRule(type, settings) ?? responder
+/** Rules that no schema can say. */
+function acceptRules(type: string, settings: Readonly<Record<string, unknown>>): void {
+  const broken = brokenIntegrationRule(type, settings)
   if (broken !== undefined) throw new ApiError(InvalidRequest, { titles: [broken] })
 }
 

@@ -9,18 +9,19 @@ interface Row {
   readonly type: string
   readonly status: string
   readonly display_name: string | null
+  readonly default_responder_id: string | null
   readonly show_ai_disclaimer: boolean | null
   readonly settings: Integration['settings']
   readonly secrets_sealed: string | null
   readonly created_at: Date
 }
 
-const COLUMNS = sql`app_id, id, type, status, display_name, show_ai_disclaimer, settings, secrets_sealed, created_at`
+const COLUMNS = sql`app_id, id, type, status, display_name, default_responder_id, show_ai_disclaimer, settings, secrets_sealed, created_at`
 
 export async function insertIntegration(tx: Tx, one: Integration): Promise<void> {
   await tx.run(sql`
     insert into integrations (${COLUMNS})
-    values (${one.appId}, ${one.id}, ${one.type}, ${one.status}, ${one.displayName}, ${one.showAIDisclaimer},
+    values (${one.appId}, ${one.id}, ${one.type}, ${one.status}, ${one.displayName}, ${one.defaultResponderId}, ${one.showAIDisclaimer},
             ${one.settings}, ${one.secretsSealed}, ${one.createdAt})`)
 }
 
@@ -62,9 +63,17 @@ export async function lockIntegrationsOf(tx: Tx, appId: string): Promise<string[
 export async function updateIntegration(tx: Tx, one: Integration): Promise<void> {
   await tx.run(sql`
     update integrations
-    set display_name = ${one.displayName}, show_ai_disclaimer = ${one.showAIDisclaimer},
+    set display_name = ${one.displayName}, default_responder_id = ${one.defaultResponderId},
+        show_ai_disclaimer = ${one.showAIDisclaimer},
         settings = ${one.settings}, secrets_sealed = ${one.secretsSealed}
     where app_id = ${one.appId} and id = ${one.id}`)
+}
+
+/** Integrations that one of these answered first go back to the default of the switchboard. */
+export async function clearResponders(tx: Tx, appId: string, responderIds: readonly string[]): Promise<void> {
+  await tx.run(sql`
+    update integrations set default_responder_id = null
+    where app_id = ${appId} and default_responder_id = any(${responderIds})`)
 }
 
 export async function deleteIntegrations(tx: Tx, appId: string, ids: readonly string[]): Promise<void> {
@@ -103,6 +112,7 @@ const toIntegration = (row: Row): Integration => ({
   // Written by this store alone, so the column holds what the model allows.
   status: row.status as Integration['status'],
   displayName: row.display_name,
+  defaultResponderId: row.default_responder_id,
   showAIDisclaimer: row.show_ai_disclaimer,
   settings: row.settings,
   secretsSealed: row.secrets_sealed,

@@ -8,11 +8,12 @@ import {
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
+import type { Responder } from '../integrations/present.ts'
 import type { IntegrationService } from '../integrations/service.ts'
 import type { SwitchboardRef } from '../switchboards/model.ts'
 import type { SwitchboardService } from '../switchboards/service.ts'
 import type { SwitchboardIntegration } from './model.ts'
-import { deleteMembers, insertMember, listMembers, listMembersOf, updateMember } from './store.ts'
+import { deleteMembers, insertMember, listMembers, listMembersOf, listMembersOfApp, updateMember } from './store.ts'
 
 type MemberRef = SwitchboardRef & { readonly switchboardIntegrationId: string }
 
@@ -108,7 +109,7 @@ export class SwitchboardIntegrationService {
         throw refuse('The default of the switchboard cannot be deleted')
       const before = members.find(({ nextId }) => nextId === id)
       if (before !== undefined) throw refuse(`The next of '${before.name}' cannot be deleted`)
-      await deleteMembers(tx, at.appId, [id])
+      await this.#removeRows(tx, at.appId, [id])
     })
   }
 
@@ -118,17 +119,35 @@ export class SwitchboardIntegrationService {
 
   async removeOfSwitchboard(tx: Tx, at: SwitchboardRef): Promise<void> {
     const members = await listMembers(tx, at)
-    await deleteMembers(
+    await this.#removeRows(
       tx,
       at.appId,
       members.map(({ id }) => id),
     )
   }
 
+  /** Who answers first where this was chosen; null: who answers first in the whole switchboard, once it is enabled. */
+  async resolve(tx: Tx, appId: string, chosen: readonly (string | null)[]): Promise<(Responder | undefined)[]> {
+    const [members, switchboard] = await Promise.all([
+      listMembersOfApp(tx, appId),
+      this.#needs.switchboards.ofApp(tx, appId),
+    ])
+    const general = switchboard?.enabled ? switchboard.defaultSwitchboardIntegrationId : null
+    return chosen.map(id => {
+      const member = members.find(one => one.id === (id ?? general))
+      return member && { member, inherited: id === null }
+    })
+  }
+
   /** @throws ApiError while one of the integrations is in a switchboard, which would be left without it */
   async refuseUsed(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<void> {
     const [used] = await listMembersOf(tx, appId, integrationIds)
     if (used !== undefined) throw refuse(`The integration is in the switchboard, as '${used.name}': take it out first`)
+  }
+
+  async #removeRows(tx: Tx, appId: string, ids: readonly string[]): Promise<void> {
+    await this.#needs.integrations.forgetResponders(tx, appId, ids)
+    await deleteMembers(tx, appId, ids)
   }
 
   async #integrationOf(

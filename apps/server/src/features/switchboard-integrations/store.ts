@@ -35,6 +35,12 @@ export async function listMembers(tx: Tx, at: SwitchboardRef): Promise<Switchboa
   return rows.map(toMember)
 }
 
+export async function listMembersOfApp(tx: Tx, appId: string): Promise<SwitchboardIntegration[]> {
+  const rows = await tx.rows<Row>(sql`
+    select ${COLUMNS} from switchboard_integrations where app_id = ${appId} order by id`)
+  return rows.map(toMember)
+}
+
 /** Those of whichever switchboard that stand for one of the integrations. */
 export async function listMembersOf(
   tx: Tx,

@@ -1,11 +1,14 @@
 import {
+  CreateIntegration,
   CreateSwitchboard,
   CreateSwitchboardIntegration,
   DeleteApp,
   DeleteIntegration,
   DeleteSwitchboard,
   DeleteSwitchboardIntegration,
+  GetIntegration,
   ListSwitchboardIntegrations,
+  UpdateIntegration,
   UpdateSwitchboard,
   UpdateSwitchboardIntegration,
 } from '@parhelion/contract'
@@ -189,5 +192,48 @@ describe('a switchboard integration', () => {
     expect(await other.client.call(DeleteSwitchboardIntegration, { params: under })).toMatchObject(
       refused(404, 'switchboard_integration_not_found'),
     )
+  })
+})
+
+describe('the default responder of an integration', () => {
+  const web = async (client: ApiClient, appId: string, body: object = {}) =>
+    client.call(CreateIntegration, { params: { appId }, body: { type: 'web', ...body } })
+
+  test('is nobody without a switchboard, and the default of one that is enabled', async () => {
+    const { client, ...at } = await makeSwitchboard()
+    const made = await web(client, at.appId)
+    const params = { appId: at.appId, integrationId: made.body.integration.id }
+    expect(made.body.integration).not.toHaveProperty('defaultResponder')
+    const { id, integrationId } = await makeMember(client, at)
+    await client.call(UpdateSwitchboard, { params: at, body: { enabled: true, defaultSwitchboardIntegrationId: id } })
+    const { body } = await client.call(GetIntegration, { params })
+    expect(body.integration.defaultResponder).toEqual({
+      ...{ name: 'bot', integrationId, integrationType: 'custom', deliverStandbyEvents: true },
+      inherited: true,
+    })
+  })
+
+  test('is the one that was chosen, until null or its deletion unsets it', async () => {
+    const { client, ...at } = await makeSwitchboard()
+    const { id } = await makeMember(client, at)
+    const made = await web(client, at.appId, { defaultResponderId: id })
+    expect(made.body.integration).toMatchObject({ defaultResponder: { name: 'bot', inherited: false } })
+    expect(made.body.integration).not.toHaveProperty('defaultResponderId')
+    const params = { appId: at.appId, integrationId: made.body.integration.id }
+    const update = (defaultResponderId: string | null) =>
+      client.call(UpdateIntegration, { params, body: { defaultResponderId } })
+    expect((await update(null)).body.integration).not.toHaveProperty('defaultResponder')
+    expect((await update(id)).body.integration).toHaveProperty('defaultResponder')
+    await client.call(DeleteSwitchboardIntegration, { params: { ...at, switchboardIntegrationId: id } })
+    const after = await client.call(GetIntegration, { params })
+    expect(after.body.integration).not.toHaveProperty('defaultResponder')
+  })
+
+  test('cannot be one of another app', async () => {
+    const { client, ...at } = await makeSwitchboard()
+    const { id } = await makeMember(client, at)
+    const other = await makeSwitchboard()
+    const answer = await web(other.client, other.appId, { defaultResponderId: id })
+    expect(answer).toMatchObject(refused(400, 'bad_request', expect.stringMatching(/^\.defaultResponderId: /)))
   })
 })

@@ -64,6 +64,12 @@ export class SwitchboardService {
     return switchboards
   }
 
+  /** An app has at most one. */
+  async ofApp(tx: Tx, appId: string): Promise<Switchboard | undefined> {
+    const [switchboard] = await listSwitchboards(tx, appId)
+    return switchboard
+  }
+
   async update(
     at: SwitchboardRef,
     input: { readonly enabled?: boolean; readonly defaultSwitchboardIntegrationId?: string },
