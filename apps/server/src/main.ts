@@ -1,3 +1,4 @@
+import './start/memory.ts'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from './app.ts'
 import { readConfig } from './config.ts'

@@ -33,7 +33,7 @@ export async function runServer(
   const folder = data === 'ephemeral' ? makeFolder() : undefined
   try {
     if (asked) return 0
-    server = spawn(process.execPath, ['--import', END_WITH_PARENT, SERVER], {
+    server = spawn(process.execPath, ['--max-semi-space-size=4', '--import', END_WITH_PARENT, SERVER], {
       env: { ...env, ...(folder === undefined ? {} : { PARHELION_DATA_DIR: folder }) },
       stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
     })

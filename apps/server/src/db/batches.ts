@@ -8,7 +8,7 @@ export type ReadMany<On, Key, Value> = (on: On, keys: readonly Key[]) => Promise
 type RunTogether<On> = (work: (on: On) => Promise<unknown>) => Promise<void>
 
 /** More would only make smaller batches; one alone would let a slow statement hold up everybody. */
-const UNDER_WAY_MAX = 1
+const UNDER_WAY_MAX = 2
 
 /**
  * Reads that are asked for at about the same time share statements and round trips. Under load, what PostgreSQL, the

@@ -10,6 +10,9 @@ export interface Tx {
   run(statement: Sql): Promise<number>
 }
 
+/** Takes the last statements of a transaction, already sent, for which its commit need not wait. */
+export type Finish = (...last: Promise<unknown>[]) => void
+
 /** The database as services see it. */
 export class Db {
   readonly #pool: Pool
@@ -39,16 +42,31 @@ export class Db {
     }
   }
 
-  /** Runs `work` in one transaction: all of it is committed, or nothing. Never called inside another one. */
-  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in one transaction: all of it is committed, or nothing. Never called inside another one.
+   * A connection carries statements out in order, so the first one travels with `begin`, and those that `work` hands
+   * to `finish` with `commit`; when one of these fails, that commit is a rollback.
+   */
+  async transaction<T>(work: (tx: Tx, finish: Finish) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch(rethrow)
+    let isOver = false
+    const open: Promise<unknown>[] = []
+    const finish = (...last: Promise<unknown>[]): void => {
+      open.push(...last)
+      // Waited for below; until then a failure is nobody's.
+      for (const one of last) one.catch(() => undefined)
+    }
     try {
-      // Not waited for, so that the first statement travels with it; it fails only with the whole connection.
-      const begun = client.query('begin')
-      begun.catch(() => undefined)
-      const result = await work(statements(client))
-      await begun
-      await client.query('commit')
+      finish(client.query('begin'))
+      const result = await work(
+        statements(client, () => isOver),
+        finish,
+      )
+      isOver = true
+      const ended = client.query('commit')
+      finish(ended)
+      await Promise.all(open)
+      if ((await ended).command !== 'COMMIT') throw new Error('a transaction that should be committed was rolled back')
       client.release()
       return result
     } catch (error) {
@@ -73,8 +91,9 @@ async function rollBack(client: PoolClient): Promise<void> {
   }
 }
 
-function statements(executor: Pool | PoolClient): Tx {
+function statements(executor: Pool | PoolClient, isOver = () => false): Tx {
   const query = async <Row extends QueryResultRow>(statement: Sql) => {
+    if (isOver()) throw new Error('a statement came after the end of its transaction')
     const { text, values } = statement
     return await executor.query<Row>({ name: nameOf(text), text, values }).catch(rethrow)
   }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { startEmbedded } from '../db/embedded/start-embedded.ts'
+import { GatheringSocket } from '../db/gathering-socket.ts'
 import { StartError } from '../lib/start-error.ts'
 
 /** Bounds what PostgreSQL must hold for one process, far below its own limit of 100 connections. */
@@ -56,6 +57,7 @@ function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Po
     query_timeout: QUERY_MS_MAX,
     keepAlive: true,
     pipeline: true,
+    stream: () => new GatheringSocket(),
   })
   // A connection that breaks, idle or between two statements of a transaction, is replaced when next needed; without
   // listeners it would end the process.
@@ -66,6 +68,8 @@ function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Po
 
 /** A statement that never ends must not keep the process. */
 async function end(pool: pg.Pool): Promise<void> {
+  // Connections may be told of the database's own end before they are gone; nobody need hear of it.
+  pool.removeAllListeners('error').on('error', () => {})
   await Promise.race([pool.end(), delay(END_MS_MAX, undefined, { ref: false })])
 }
 

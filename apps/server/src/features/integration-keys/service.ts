@@ -39,16 +39,13 @@ export class IntegrationKeyService {
       secret: newKeySecret(),
       createdAt: clock.now(),
     }
-    await db.transaction(async tx => {
+    await db.transaction(async (tx, finish) => {
       // A connection answers in order: the keys are counted once the integration is held, with no round trip between.
       const [{ type }, count] = await Promise.all([integrations.lock(tx, at), countKeys(tx, at)])
       if (type !== 'custom') throw new ApiError(KeysOnlyForCustom)
       if (count >= limits.integrationKeys) throw new ApiError(TooManyKeys)
       const secretSealed = seal.seal(key.secret, placeOf(at.appId, key.id))
-      await Promise.all([
-        index.add(tx, { keyId: key.id, appId: at.appId }),
-        insertKey(tx, at, { ...key, secretSealed }),
-      ])
+      finish(index.add(tx, { keyId: key.id, appId: at.appId }), insertKey(tx, at, { ...key, secretSealed }))
     })
     keys.forget(key.id)
     return key

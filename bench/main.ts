@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { databaseOf } from '../tests/durability/database.ts'
+import { emptyGet, getIntegration, makeTargets, postKey, type Target } from './fixture.ts'
+import { Server, Worker } from './processes.ts'
+import { type Figure, print } from './table.ts'
+import type { Inserts, InsertsResult } from './workers/bare-sql.ts'
+import type { Load, LoadResult } from './workers/loader.ts'
+
+const CONNECTIONS = 16
+/** Baseline and measured take turns, since what else the machine does changes from second to second. */
+const ROUNDS = 9
+const GETS = 4000
+const POSTS = 2000
+const STARTS = 5
+const KEYS_PER_INTEGRATION = 10
+const READ_TARGETS = 100
+/** The bench ends by then, whatever hangs. */
+const MINUTES_MAX = 3
+
+type Loader = Worker<Load, LoadResult>
+/** One round; the result is per second. */
+type Round = () => Promise<number>
+
+async function compare(name: string, bar: number, baseline: Round, measured: Round): Promise<Figure> {
+  await baseline()
+  await measured()
+  const rounds: { baseline: number; measured: number; ratio: number }[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const pair = { baseline: await baseline(), measured: await measured() }
+    rounds.push({ ...pair, ratio: pair.measured / pair.baseline })
+  }
+  return {
+    name,
+    baseline: `${Math.round(median(rounds.map(one => one.baseline)))}/s`,
+    measured: `${Math.round(median(rounds.map(one => one.measured)))}/s`,
+    value: median(rounds.map(one => one.ratio)),
+    bar: { atLeast: bar },
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
+
+async function reads(server: Server, loader: Loader): Promise<Figure[]> {
+  await using empty = new Worker<object, { port: number }>('empty-route')
+  const { port } = await empty.do({})
+  const targets = await makeTargets(server, READ_TARGETS)
+  const get = async (to: number, requests: string[]): Promise<number> =>
+    (await loader.do({ port: to, connections: CONNECTIONS, requests, count: GETS, status: 200 })).perSecond
+  const figures: Figure[] = []
+  for (const way of ['basic', 'jwt'] as const) {
+    const requests = targets.map(target => getIntegration(target, target[way]))
+    const name = `GET integration, ${way === 'basic' ? 'Basic' : 'JWT'} / empty route`
+    figures.push(
+      await compare(
+        name,
+        0.4,
+        () => get(port, [emptyGet]),
+        () => get(server.port, requests),
+      ),
+    )
+  }
+  return figures
+}
+
+async function writes(server: Server, loader: Loader, dataDir: string): Promise<Figure> {
+  await using bare = new Worker<Inserts, InsertsResult>('bare-sql')
+  const rooms = 2 * (ROUNDS + 1) * POSTS
+  const targets = await makeTargets(server, rooms / KEYS_PER_INTEGRATION)
+  // Every integration gets its tenth key at the end, and neighbours in the list are different ones.
+  const places = Array.from({ length: KEYS_PER_INTEGRATION }, () => targets).flat()
+  const take = (): Target[] => places.splice(0, POSTS)
+  const connection = databaseOf(dataDir)
+  return await compare(
+    'POST integration key / its bare SQL',
+    0.5,
+    async () => (await bare.do({ connection, connections: CONNECTIONS, places: take() })).perSecond,
+    async () => {
+      const requests = take().map(postKey)
+      const load = { port: server.port, connections: CONNECTIONS, requests, count: POSTS, status: 201 }
+      return (await loader.do(load)).perSecond
+    },
+  )
+}
+
+async function starts(dataDir: string): Promise<Figure> {
+  const seconds: number[] = []
+  for (let start = 0; start < STARTS; start++) {
+    const from = performance.now()
+    await using server = await Server.start(dataDir)
+    const { status } = await fetch(`${server.address}/ready`)
+    if (status !== 200) throw new Error(`/ready answers ${status}`)
+    seconds.push((performance.now() - from) / 1000)
+  }
+  const value = median(seconds)
+  return { name: 'start to /ready, existing data folder', measured: '', value, bar: { atMost: 2 }, unit: 's' }
+}
+
+async function run(dataDir: string): Promise<Figure[]> {
+  await using loader: Loader = new Worker('loader')
+  const figures: Figure[] = []
+  {
+    await using server = await Server.start(dataDir)
+    figures.push(...(await reads(server, loader)))
+    figures.push(await writes(server, loader, dataDir))
+    const value = server.residentMb()
+    figures.push({ name: 'resident memory after the run', value, bar: { atMost: 150 }, unit: 'MB' })
+  }
+  figures.push(await starts(dataDir))
+  return figures
+}
+
+const overdue = setTimeout(() => {
+  process.stderr.write(`The bench did not end within ${MINUTES_MAX} minutes\n`)
+  process.exit(1)
+}, MINUTES_MAX * 60_000)
+const folder = mkdtempSync(join(tmpdir(), 'parhelion-bench-'))
+try {
+  const figures = await run(join(folder, 'data'))
+  process.exitCode = print(figures) ? 0 : 1
+} finally {
+  clearTimeout(overdue)
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+}

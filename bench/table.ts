@@ -1,0 +1,32 @@
+export interface Figure {
+  readonly name: string
+  readonly baseline?: string
+  readonly measured?: string
+  readonly value: number
+  readonly bar: { readonly atLeast: number } | { readonly atMost: number }
+  readonly unit?: string
+}
+
+/** Prints the figures against their bars; whether all hold. */
+export function print(figures: readonly Figure[]): boolean {
+  const rows = figures.map(figure => ({
+    figure: figure.name,
+    baseline: figure.baseline ?? '',
+    measured: figure.measured ?? '',
+    value: withUnit(figure.value, figure.unit),
+    bar:
+      'atLeast' in figure.bar
+        ? `≥ ${withUnit(figure.bar.atLeast, figure.unit)}`
+        : `≤ ${withUnit(figure.bar.atMost, figure.unit)}`,
+    verdict: holds(figure) ? 'pass' : 'FAIL',
+  }))
+  console.table(rows)
+  return figures.every(holds)
+}
+
+const withUnit = (value: number, unit: string | undefined) =>
+  unit === undefined ? value.toFixed(2) : `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`
+
+function holds({ value, bar }: Figure): boolean {
+  return 'atLeast' in bar ? value >= bar.atLeast : value <= bar.atMost
+}

@@ -1,0 +1,62 @@
+import { connect } from 'node:net'
+import { answerJobs } from './job.ts'
+
+export interface Load {
+  readonly port: number
+  readonly connections: number
+  /** Whole requests as they go on the wire, sent from first to last and then over again. */
+  readonly requests: readonly string[]
+  /** How many to send in all. */
+  readonly count: number
+  /** Status that every answer must have. */
+  readonly status: number
+}
+
+export interface LoadResult {
+  readonly perSecond: number
+}
+
+/**
+ * Keeps every connection busy with one request at a time. Not autocannon: that spends about as much on a request as the
+ * server does, and on a machine with two cores takes away what PostgreSQL runs on, so that the ratio would tell of
+ * the loader. This one writes prepared text and reads no more of an answer than its status and length.
+ */
+async function load({ port, connections, requests, count, status }: Load): Promise<LoadResult> {
+  let sent = 0
+  const next = (): string | undefined => (sent < count ? requests[sent++ % requests.length] : undefined)
+  const start = performance.now()
+  await Promise.all(Array.from({ length: connections }, () => useConnection(port, next, `HTTP/1.1 ${status} `)))
+  return { perSecond: count / ((performance.now() - start) / 1000) }
+}
+
+/** One connection, from its first request until there are no more. */
+function useConnection(port: number, next: () => string | undefined, expected: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
+    let answer = ''
+    const send = (): void => {
+      const request = next()
+      if (request !== undefined) socket.write(request)
+      else socket.end(() => resolve())
+    }
+    socket.on('data', (part: string) => {
+      answer += part
+      if (!isWhole(answer)) return
+      if (!answer.startsWith(expected)) socket.destroy(new Error(`Expected ${expected}and got ${answer}`))
+      answer = ''
+      send()
+    })
+    socket.on('error', reject)
+    socket.on('close', () => reject(new Error('The server closed a connection')))
+    send()
+  })
+}
+
+function isWhole(answer: string): boolean {
+  const head = answer.indexOf('\r\n\r\n')
+  if (head < 0) return false
+  const length = /\r\ncontent-length: (\d+)/i.exec(answer)?.[1]
+  return answer.length >= head + 4 + Number(length)
+}
+
+answerJobs(load)
