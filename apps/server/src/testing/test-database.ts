@@ -16,6 +16,8 @@ export async function testDatabase(template = inject('template')): Promise<TestD
   const connection = { ...admin, database }
   const pool = new pg.Pool({ ...connection, max: 20, pipeline: true })
   pool.on('error', () => undefined)
+  // As the server's own pool: a connection that breaks while it is in use must not end the process.
+  pool.on('connect', client => client.on('error', () => undefined))
   return {
     pool,
     connection,
