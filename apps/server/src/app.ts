@@ -34,6 +34,7 @@ import { JobQueue } from './jobs/queue.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { Ids } from './lib/ids.ts'
 import type { Seal } from './lib/seal.ts'
+import { toLog } from './lib/to-log.ts'
 import { referenceRoutes } from './reference/routes.ts'
 
 export interface App {
@@ -104,7 +105,7 @@ export async function createApp(needs: Needs): Promise<App> {
 function createServices({ pool, seal, clock, logger }: Needs & { clock: Clock; logger: Logger }) {
   const db = new Db(pool)
   const ids = new Ids(clock)
-  const jobs = new JobQueue({ db, ids, clock, log: (message, error) => logger.error({ err: error }, message) })
+  const jobs = new JobQueue({ db, ids, clock, log: (message, error) => logger.error({ error: toLog(error) }, message) })
   const index = new KeyIndex({ db })
   const keys: KeyRing = new KeyRing({
     clock,

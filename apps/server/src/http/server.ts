@@ -12,7 +12,8 @@ import {
 } from '@parhelion/contract'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
-import { toApiError, toLog } from './errors.ts'
+import { toLog } from '../lib/to-log.ts'
+import { toApiError } from './errors.ts'
 import { parseJsonBody } from './json-body.ts'
 
 /** A path segment is at most an externalId of 1024 characters, each up to 12 bytes once percent-encoded. */

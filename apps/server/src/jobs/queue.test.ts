@@ -22,6 +22,22 @@ const enqueue = (queue: JobQueue, job: Job) => db.transaction(tx => queue.enqueu
 const waiting = async (kind: string) => (await pool.query('select from jobs where kind = $1', [kind])).rowCount
 
 describe('a job', () => {
+  test('that fails tells neither the log nor the database of the data it failed on', async () => {
+    const { jobs } = server.app.services
+    const canary = 'canary-of-a-failed-job'
+    jobs.handle('telling', async tx => {
+      await tx.run(sql`insert into key_index (key_id, app_id) values (${canary}, 'jobs'), (${canary}, 'jobs')`)
+    })
+    await enqueue(jobs, { kind: 'telling', appId: 'a', payload: {} })
+    jobs.wake()
+    const failed = async () => (await pool.query(`select * from jobs where kind = 'telling' and attempts > 0`)).rows
+    await vi.waitUntil(async () => (await failed()).length > 0, 10_000)
+    const lines = server.logged.filter(line => line.includes('telling'))
+    expect(lines).not.toHaveLength(0)
+    expect(JSON.stringify([lines, await failed()])).not.toContain(canary)
+    await pool.query(`delete from jobs where kind = 'telling'`)
+  })
+
   test('is done once, whoever of several processes does it', async () => {
     // The server itself looks for jobs too, and would not know these.
     await server.app.services.jobs.stop()

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import type { Db, Tx } from '../db/tx.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Ids } from '../lib/ids.ts'
+import { toLog } from '../lib/to-log.ts'
 
 export interface Job {
   readonly kind: string
@@ -117,9 +118,9 @@ export class JobQueue {
   async #postpone({ id, attempts }: Row, error: unknown): Promise<void> {
     const delay = Math.min(1000 * 2 ** attempts, RETRY_MS_MAX)
     const runAt = new Date(this.#clock.now().getTime() + delay)
-    const message = error instanceof Error ? error.message : String(error)
+    const { message, code, type } = toLog(error)
     await this.#db.single.run(sql`
-      update jobs set attempts = attempts + 1, run_at = ${runAt}, last_error = ${message} where id = ${id}`)
+      update jobs set attempts = attempts + 1, run_at = ${runAt}, last_error = ${String(message ?? code ?? type)} where id = ${id}`)
   }
 }
 
