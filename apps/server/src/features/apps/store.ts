@@ -1,6 +1,7 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql from 'sql-template-tag'
+import { selectPage } from '../../db/select-page.ts'
 import type { Tx } from '../../db/tx.ts'
-import { type PageRequest, type Slice, slice } from '../../lib/page.ts'
+import type { PageRequest, Slice } from '../../lib/page.ts'
 import type { App, Settings } from './model.ts'
 
 interface Row {
@@ -43,25 +44,11 @@ export async function deleteApp(tx: Tx, appId: string): Promise<void> {
 
 /** Oldest first; for a service account only those it was granted. */
 export async function listApps(tx: Tx, serviceAccountId: string | undefined, page: PageRequest): Promise<Slice<App>> {
-  const seen =
+  const where =
     serviceAccountId === undefined
       ? sql`true`
       : sql`id in (select app_id from app_grants where service_account_id = ${serviceAccountId})`
-  const rows = await tx.rows<Row>(
-    page.before === undefined
-      ? sql`select ${COLUMNS} from apps where ${seen} and id > ${page.after ?? ''} order by id limit ${page.size + 1}`
-      : sql`select ${COLUMNS} from apps where ${seen} and id < ${page.before} order by id desc limit ${page.size + 1}`,
-  )
-  return slice(page, rows.map(toApp), await isThereMore(tx, seen, page))
-}
-
-async function isThereMore(tx: Tx, seen: Sql, { after, before }: PageRequest): Promise<boolean> {
-  if (after === undefined && before === undefined) return false
-  const side = before === undefined ? sql`id <= ${after}` : sql`id >= ${before}`
-  const [row] = await tx.rows<{ more: boolean }>(
-    sql`select exists (select from apps where ${seen} and ${side}) as more`,
-  )
-  return row?.more ?? false
+  return selectPage(tx, { columns: COLUMNS, table: sql`apps`, where }, page, toApp)
 }
 
 export async function insertGrant(tx: Tx, grant: { appId: string; serviceAccountId: string }): Promise<void> {

@@ -1,6 +1,7 @@
-import sql, { type Sql } from 'sql-template-tag'
+import sql from 'sql-template-tag'
+import { selectPage } from '../../db/select-page.ts'
 import type { Tx } from '../../db/tx.ts'
-import { type PageRequest, type Slice, slice } from '../../lib/page.ts'
+import type { PageRequest, Slice } from '../../lib/page.ts'
 import type { Integration, IntegrationRef } from './model.ts'
 
 interface Row {
@@ -87,22 +88,8 @@ export async function listIntegrations(
   types: readonly string[] | undefined,
   page: PageRequest,
 ): Promise<Slice<Integration>> {
-  const wanted = types === undefined ? sql`app_id = ${appId}` : sql`app_id = ${appId} and type = any(${types})`
-  const rows = await tx.rows<Row>(
-    page.before === undefined
-      ? sql`select ${COLUMNS} from integrations where ${wanted} and id > ${page.after ?? ''} order by id limit ${page.size + 1}`
-      : sql`select ${COLUMNS} from integrations where ${wanted} and id < ${page.before} order by id desc limit ${page.size + 1}`,
-  )
-  return slice(page, rows.map(toIntegration), await isThereMore(tx, wanted, page))
-}
-
-async function isThereMore(tx: Tx, wanted: Sql, { after, before }: PageRequest): Promise<boolean> {
-  if (after === undefined && before === undefined) return false
-  const side = before === undefined ? sql`id <= ${after}` : sql`id >= ${before}`
-  const [row] = await tx.rows<{ more: boolean }>(
-    sql`select exists (select from integrations where ${wanted} and ${side}) as more`,
-  )
-  return row?.more ?? false
+  const where = types === undefined ? sql`app_id = ${appId}` : sql`app_id = ${appId} and type = any(${types})`
+  return selectPage(tx, { columns: COLUMNS, table: sql`integrations`, where }, page, toIntegration)
 }
 
 const toIntegration = (row: Row): Integration => ({
