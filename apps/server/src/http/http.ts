@@ -116,8 +116,7 @@ const searchOf = ({ url }: FastifyRequest): string => (url.includes('?') ? url.s
 function checkBody(operation: Operation, schema: TSchema, sent: unknown): unknown {
   const body = sent === undefined && operation.bodyOptional ? {} : sent
   if (operation.bodyCheck !== 'stored') return check(schema, body)
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new ApiError(InvalidRequest, { titles: ['should be object'] })
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refuse(['should be object'])
   return body
 }
 

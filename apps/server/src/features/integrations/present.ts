@@ -1,6 +1,7 @@
 import type { Integration as WireIntegration } from '@parhelion/contract'
 import type { Static } from 'typebox'
 import type { SwitchboardIntegration } from '../switchboard-integrations/model.ts'
+import { presentSwitchboardIntegration } from '../switchboard-integrations/present.ts'
 import type { Webhook } from '../webhooks/model.ts'
 import { presentWebhook } from '../webhooks/present.ts'
 import type { Integration } from './model.ts'
@@ -42,14 +43,6 @@ export function presentIntegration({ integration, webhooks, responder, webhookSe
 }
 
 function presentResponder({ member, inherited }: Responder) {
-  const { name, integrationId, integrationType, deliverStandbyEvents, nextId, messageHistoryCount } = member
-  return {
-    name,
-    integrationId,
-    integrationType,
-    deliverStandbyEvents,
-    ...(nextId === null ? {} : { nextSwitchboardIntegrationId: nextId }),
-    ...(messageHistoryCount === null ? {} : { messageHistoryCount }),
-    inherited,
-  }
+  const { id: _, ...rest } = presentSwitchboardIntegration(member)
+  return { ...rest, inherited }
 }

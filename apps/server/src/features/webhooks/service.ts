@@ -72,11 +72,10 @@ export class WebhookService {
   }
 
   async list(at: IntegrationRef): Promise<readonly Webhook[]> {
-    const { single } = this.#needs.db
-    const found = await this.listOf(single, at.appId, [at.integrationId])
-    const webhooks = found.get(at.integrationId)
-    if (webhooks === undefined) await this.#needs.integrations.find(single, at)
-    return webhooks ?? []
+    const { db, integrations } = this.#needs
+    const webhooks = await this.listFor(at)
+    if (webhooks.length === 0) await integrations.find(db.single, at)
+    return webhooks
   }
 
   /** As {@link list}, without asking whether there is such an integration; many calls share a statement. */
