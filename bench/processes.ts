@@ -53,9 +53,16 @@ export class Server implements AsyncDisposable {
     const kept = Object.entries(process.env).filter(
       ([name]) => !/^(PARHELION_|npm_|DATABASE_URL$|HOST$|NODE_)/.test(name),
     )
-    const child = spawn(process.execPath, startArguments(), {
+    const { environment, args } = startCommand()
+    const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      env: { ...Object.fromEntries(kept), PORT: '0', PARHELION_DATA_DIR: dataDir, PARHELION_OUTPUT: 'json' },
+      env: {
+        ...environment,
+        ...Object.fromEntries(kept),
+        PORT: '0',
+        PARHELION_DATA_DIR: dataDir,
+        PARHELION_OUTPUT: 'json',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     return new Server(child, JSON.parse(await firstLine(child)))
@@ -76,12 +83,19 @@ export class Server implements AsyncDisposable {
   }
 }
 
-/** What the start script gives to Node: the flags, and the file. */
-function startArguments(): string[] {
+/** What the start script gives to Node: variables, flags, and the file. */
+function startCommand(): { environment: Record<string, string>; args: string[] } {
   const manifest: { scripts: { start: string } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  const [, words] = manifest.scripts.start.split('tools/run ')
-  if (words === undefined) throw new Error('package.json starts the server in a way that the bench does not know')
-  return words.split(' ')
+  const [, variables, words] = /^exec env ((?:\w+=\w+ )*)sh tools\/run (.*)$/.exec(manifest.scripts.start) ?? []
+  if (variables === undefined || words === undefined)
+    throw new Error('package.json starts the server in a way that the bench does not know')
+  const environment = Object.fromEntries(
+    variables
+      .trim()
+      .split(' ')
+      .map(one => one.split('=')),
+  )
+  return { environment, args: words.split(' ') }
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

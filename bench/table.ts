@@ -3,7 +3,8 @@ export interface Figure {
   readonly baseline?: string
   readonly measured?: string
   readonly value: number
-  readonly bar: { readonly atLeast: number } | { readonly atMost: number }
+  /** Undefined: only for comparison. */
+  readonly bar?: { readonly atLeast: number } | { readonly atMost: number }
   readonly unit?: string
 }
 
@@ -14,19 +15,22 @@ export function print(figures: readonly Figure[]): boolean {
     baseline: figure.baseline ?? '',
     measured: figure.measured ?? '',
     value: withUnit(figure.value, figure.unit),
-    bar:
-      'atLeast' in figure.bar
-        ? `≥ ${withUnit(figure.bar.atLeast, figure.unit)}`
-        : `≤ ${withUnit(figure.bar.atMost, figure.unit)}`,
-    verdict: holds(figure) ? 'pass' : 'FAIL',
+    bar: barOf(figure),
+    verdict: figure.bar === undefined ? '' : holds(figure) ? 'pass' : 'FAIL',
   }))
   console.table(rows)
   return figures.every(holds)
+}
+
+function barOf({ bar, unit }: Figure): string {
+  if (bar === undefined) return ''
+  return 'atLeast' in bar ? `≥ ${withUnit(bar.atLeast, unit)}` : `≤ ${withUnit(bar.atMost, unit)}`
 }
 
 const withUnit = (value: number, unit: string | undefined) =>
   unit === undefined ? value.toFixed(2) : `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`
 
 function holds({ value, bar }: Figure): boolean {
+  if (bar === undefined) return true
   return 'atLeast' in bar ? value >= bar.atLeast : value <= bar.atMost
 }

@@ -33,8 +33,8 @@ export async function runServer(
   const folder = data === 'ephemeral' ? makeFolder() : undefined
   try {
     if (asked) return 0
-    server = spawn(process.execPath, ['--max-semi-space-size=4', '--import', END_WITH_PARENT, SERVER], {
-      env: { ...env, ...(folder === undefined ? {} : { PARHELION_DATA_DIR: folder }) },
+    server = spawn(process.execPath, ['--max-semi-space-size=6', '--import', END_WITH_PARENT, SERVER], {
+      env: { MALLOC_ARENA_MAX: '1', ...env, ...(folder === undefined ? {} : { PARHELION_DATA_DIR: folder }) },
       stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
     })
     return await endOf(server)

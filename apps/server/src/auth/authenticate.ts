@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { ApiError, Unauthorized } from '@parhelion/contract'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
+import { BoundedMap } from '../lib/bounded-map.ts'
 import type { Clock } from '../lib/clock.ts'
 import { digest, type HeldKey, type KeyRing } from './key-ring.ts'
 import type { Principal } from './principal.ts'
@@ -8,11 +9,23 @@ import type { Principal } from './principal.ts'
 const TOKEN_LENGTH_MAX = 8192
 /** Clocks of callers may be ahead or behind by so much (RFC 7519 §4.1.4 allows a small leeway). */
 const LEEWAY_SECONDS = 5
+/** Longer ones than keys and their tokens make are verified each time. */
+const REMEMBERED_LENGTH_MAX = 1024
+const REMEMBERED_MAX = 10_000
+
+/** An `Authorization` header that was good; it is so for as long as the ring holds this very key, and until it expires. */
+interface Verified {
+  readonly held: HeldKey
+  readonly principal: Principal
+  /** In ms. */
+  readonly expires: number
+}
 
 /** Tells from the `Authorization` header who calls. */
 export class Authenticator {
   readonly #keys: KeyRing
   readonly #clock: Clock
+  readonly #verified = new BoundedMap<string, Verified>(REMEMBERED_MAX)
 
   constructor(needs: { keys: KeyRing; clock: Clock }) {
     this.#keys = needs.keys
@@ -22,6 +35,18 @@ export class Authenticator {
   /** @throws ApiError `unauthorized`, always with the same words: which part was wrong is only for the log */
   async authenticate(authorization: string | undefined): Promise<Principal> {
     if (authorization === undefined) throw refuse('no Authorization header')
+    const before = this.#verified.get(authorization)
+    if (before !== undefined && this.#isStillGood(before)) return before.principal
+    const verified = await this.#verify(authorization)
+    if (authorization.length <= REMEMBERED_LENGTH_MAX) this.#verified.set(authorization, verified)
+    return verified.principal
+  }
+
+  #isStillGood({ held, principal, expires }: Verified): boolean {
+    return this.#clock.now().getTime() < expires && this.#keys.holds(principal.keyId, held)
+  }
+
+  #verify(authorization: string): Promise<Verified> {
     const [, scheme = '', value = ''] = /^(\S+) +(\S+) *$/.exec(authorization) ?? []
     switch (scheme.toLowerCase()) {
       case 'basic':
@@ -34,29 +59,26 @@ export class Authenticator {
   }
 
   /** RFC 7617; the user name is the key id, the password its secret. */
-  async #basic(value: string): Promise<Principal> {
+  async #basic(value: string): Promise<Verified> {
     const pair = Buffer.from(value, 'base64').toString('utf8')
     const colon = pair.indexOf(':')
     if (colon < 0) throw refuse('Basic without a colon')
-    const { key, secretDigest } = await this.#keys.find(pair.slice(0, colon))
-    const equal = timingSafeEqual(digest(pair.slice(colon + 1)), secretDigest)
-    if (key === undefined || !equal) throw refuse('unknown key or wrong secret')
-    return key.principal
+    const held = await this.#keys.find(pair.slice(0, colon))
+    const equal = timingSafeEqual(digest(pair.slice(colon + 1)), held.secretDigest)
+    if (held.key === undefined || !equal) throw refuse('unknown key or wrong secret')
+    return { held, principal: held.key.principal, expires: Number.POSITIVE_INFINITY }
   }
 
   /** RFC 7519: `kid` alone decides which key verifies, HS256 is the only algorithm, and the scope is the key's own. */
-  async #bearer(token: string): Promise<Principal> {
+  async #bearer(token: string): Promise<Verified> {
     if (token.length > TOKEN_LENGTH_MAX) throw refuse('token too long')
     const held = await this.#keys.find(keyIdOf(token))
+    const now = this.#clock.now()
     if (held.key === undefined) {
-      await verify(token, held, this.#clock.now()).catch(() => undefined)
+      await verify(token, held, now).catch(() => undefined)
       throw refuse('token of an unknown key')
     }
-    const now = this.#clock.now()
-    const expires = held.verified.get(token)
-    if (expires !== undefined && now.getTime() < expires) return held.key.principal
-    held.verified.set(token, await verify(token, held, now))
-    return held.key.principal
+    return { held, principal: held.key.principal, expires: await verify(token, held, now) }
   }
 }
 

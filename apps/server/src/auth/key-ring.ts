@@ -5,15 +5,12 @@ import type { AuthKey, KeyLookup, KeyPrefix, Principal } from './principal.ts'
 
 const TTL_MS = 1000
 const KEYS_MAX = 10_000
-const TOKENS_PER_KEY_MAX = 100
 
 /** An unsealed key in memory. */
 export interface HeldKey {
   /** Undefined: no such key. It has a digest all the same, which no secret meets, so that both ways cost the same. */
   readonly key: AuthKey | undefined
   readonly secretDigest: Buffer
-  /** Tokens this key has verified, with the time in ms when they expire; they are forgotten with the key. */
-  readonly verified: Map<string, number>
   readonly until: number
 }
 
@@ -46,6 +43,11 @@ export class KeyRing {
     return found
   }
 
+  /** Whether what was found before is still what counts. */
+  holds(keyId: string, held: HeldKey): boolean {
+    return this.#held.get(keyId) === held && this.#clock.now().getTime() < held.until
+  }
+
   /** Forgets that there was no such key; called after the commit that makes it, since ids can be guessed. */
   forget(keyId: string): void {
     this.#drops++
@@ -68,7 +70,6 @@ function prefixOf(keyId: string): KeyPrefix | undefined {
 const hold = (key: AuthKey | undefined, until: number): HeldKey => ({
   key,
   secretDigest: key === undefined ? randomBytes(32) : digest(key.secret),
-  verified: new BoundedMap(TOKENS_PER_KEY_MAX),
   until,
 })
 

@@ -27,8 +27,9 @@ export class Batches<On> {
     this.#run = run
   }
 
-  of<Key, Value>(read: ReadMany<On, Key, Value>): BatchedRead<Key, Value> {
-    const batch = new Batch(read)
+  /** @param nameOf two keys of one name ask for the same thing, which is then read once */
+  of<Key, Value>(read: ReadMany<On, Key, Value>, nameOf: (key: Key) => string): BatchedRead<Key, Value> {
+    const batch = new Batch(read, nameOf)
     return key => {
       if (batch.isEmpty) this.#waiting.push(batch)
       const value = batch.add(key)
@@ -62,28 +63,40 @@ export class Batches<On> {
   }
 }
 
+interface Asked<Key, Value> {
+  readonly key: Key
+  readonly value: Promise<Value>
+  resolve(value: Value): void
+  reject(error: unknown): void
+}
+
 /** What is asked of one kind of read until it is sent. */
 class Batch<On, Key, Value> {
   readonly #read: ReadMany<On, Key, Value>
-  #asked: { readonly key: Key; resolve(value: Value): void; reject(error: unknown): void }[] = []
+  readonly #nameOf: (key: Key) => string
+  #asked = new Map<string, Asked<Key, Value>>()
 
-  constructor(read: ReadMany<On, Key, Value>) {
+  constructor(read: ReadMany<On, Key, Value>, nameOf: (key: Key) => string) {
     this.#read = read
+    this.#nameOf = nameOf
   }
 
   get isEmpty(): boolean {
-    return this.#asked.length === 0
+    return this.#asked.size === 0
   }
 
   add(key: Key): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      this.#asked.push({ key, resolve, reject })
-    })
+    const name = this.#nameOf(key)
+    const before = this.#asked.get(name)
+    if (before !== undefined) return before.value
+    const { promise: value, resolve, reject } = Promise.withResolvers<Value>()
+    this.#asked.set(name, { key, value, resolve, reject })
+    return value
   }
 
   take(): { run(on: On): Promise<void>; fail(error: unknown): void } {
-    const asked = this.#asked
-    this.#asked = []
+    const asked = [...this.#asked.values()]
+    this.#asked = new Map()
     return {
       run: async on => {
         const values = await this.#read(

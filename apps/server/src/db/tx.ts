@@ -26,8 +26,8 @@ export class Db {
   }
 
   /** A read that shares its statement with others of its kind; for those of which many come at the same time. */
-  batched<Key, Value>(read: ReadMany<Tx, Key, Value>): BatchedRead<Key, Value> {
-    return this.#batches.of(read)
+  batched<Key, Value>(read: ReadMany<Tx, Key, Value>, nameOf: (key: Key) => string): BatchedRead<Key, Value> {
+    return this.#batches.of(read, nameOf)
   }
 
   /** Each statement is a transaction of its own. */

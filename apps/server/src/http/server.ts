@@ -65,17 +65,19 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
 function addHooks(fastify: FastifyInstance): void {
   // Node refuses, without an envelope, whatever it does not know to be expected; RFC 9110 §10.1.1 lets us ignore it.
   fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOf(request.id))
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
-      throw new ApiError(InvalidRequest, { titles: ['The request has no Host header'] })
+      done(new ApiError(InvalidRequest, { titles: ['The request has no Host header'] }))
+    else done()
   })
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request
     request.log.info(
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'request',
     )
+    done()
   })
 }
 

@@ -67,7 +67,7 @@ export class IntegrationService {
 
   constructor(needs: Needs) {
     this.#needs = needs
-    this.#read = needs.db.batched(findIntegrations)
+    this.#read = needs.db.batched(findIntegrations, ({ appId, integrationId }) => `${appId}/${integrationId}`)
   }
 
   async create(appId: string, input: IntegrationCreate): Promise<IntegrationView> {

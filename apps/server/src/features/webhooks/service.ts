@@ -38,7 +38,7 @@ export class WebhookService {
 
   constructor(needs: Needs) {
     this.#needs = needs
-    this.#read = needs.db.batched(listWebhooksOf)
+    this.#read = needs.db.batched(listWebhooksOf, ({ appId, integrationId }) => `${appId}/${integrationId}`)
   }
 
   async add(at: IntegrationRef, input: WebhookInput): Promise<Webhook> {
