@@ -72,7 +72,7 @@ describe('the comparison', () => {
     const facts = ourFacts(document => {
       delete document.paths?.['/v2/apps']?.post
     })
-    expect(compare(facts, official).lacking).toEqual(expect.arrayContaining(['CreateApp', 'PostMessage']))
+    expect(compare(facts, official).lacking).toEqual(expect.arrayContaining(['CreateApp', 'Authorize']))
     expect(compare(facts, official).compared).not.toContain('CreateApp')
   })
 })

@@ -125,7 +125,9 @@ export const plantedDrifts: readonly Drift[] = [
   [
     'a changed limit of a query',
     document => set(at(schema(document, 'Page'), 'properties', 'size'), 'maximum', 50),
-    ['ListApps query.page.size: maximum 50 ≠ 100', 'ListIntegrations query.page.size: maximum 50 ≠ 100'],
+    ['Apps', 'Integrations', 'Clients', 'Conversations', 'Participants', 'Messages'].map(
+      nouns => `List${nouns} query.page.size: maximum 50 ≠ 100`,
+    ),
   ],
   [
     'a changed enumeration',
@@ -158,17 +160,8 @@ export const plantedDrifts: readonly Drift[] = [
   ],
   [
     'null that is refused',
-    document => set(schema(document, 'Metadata'), 'type', 'object'),
-    [
-      'ListApps reply 200.apps[].metadata: type object ≠ null or object',
-      'CreateApp body.metadata: type object ≠ null or object',
-      'CreateApp reply 201.app.metadata: type object ≠ null or object',
-      'GetApp reply 200.app.metadata: type object ≠ null or object',
-      'UpdateApp body.metadata: type object ≠ null or object',
-      'UpdateApp reply 200.app.metadata: type object ≠ null or object',
-      'CreateUser body.metadata: type object ≠ null or object',
-      'UpdateUser body.metadata: type object ≠ null or object',
-    ],
+    document => set(at(schema(document, 'ConversationUpdate'), 'properties', 'displayName'), 'type', 'string'),
+    ['UpdateConversation body.displayName: type string ≠ null or string'],
   ],
   [
     'a scope that may not call any more',

@@ -26,6 +26,32 @@ export const TooManySwitchboardIntegrations = define(
   'Switchboard has reached the max number of switchboard integrations (10)',
 )
 export const UserMetadataTooLarge = define(400, 'bad_request', 'User metadata is limited to 4096 bytes in size.')
+export const MessageMetadataTooLarge = define(400, 'bad_request', 'Message metadata is limited to 4096 bytes in size.')
+export const ConversationMetadataTooLarge = define(
+  400,
+  'bad_request',
+  'Conversation metadata is limited to 4096 bytes in size.',
+)
+/** The sentence has the id of the conversation in place of the second word. */
+export const ConversationIsDefault = define(
+  400,
+  'bad_request',
+  'Conversation 029c31f25a21b47effd7be90 cannot be deleted because it is the default.',
+)
+export const OneConversationPerUser = define(
+  400,
+  'bad_request',
+  'The user has a conversation already, and multiConvoEnabled is off',
+)
+export const TooManyParticipants = define(400, 'bad_request', 'Too many participants')
+export const SdkClientStays = define(400, 'bad_request', "Cannot remove a client of type 'sdk'")
+export const ChannelNotConnected = define(400, 'bad_request', 'The channel is not connected')
+export const SwitchboardInvalidTarget = define(400, 'switchboard_invalid_target', 'Switchboard invalid target')
+export const SwitchboardInvalidAction = define(
+  400,
+  'switchboard_invalid_action',
+  'There is no pendingSwitchboardIntegration',
+)
 export const Unauthorized = define(401, 'unauthorized', 'Authorization is required')
 export const PaymentRequired = define(
   402,
@@ -53,12 +79,22 @@ export const SwitchboardNeedsDefault = define(
   'Enabled switchboard must have an associated default switchboardIntegration',
 )
 export const UserNotFound = define(404, 'user_not_found', 'User not found')
+export const ConversationNotFound = define(404, 'conversation_not_found', 'Conversation not found')
+export const NotAMember = define(404, 'not_found', 'User is not a member of the conversation')
+export const ClientNotFound = define(404, 'client_not_found', 'Client not found')
+export const DeviceNotFound = define(404, 'device_not_found', 'Device not found')
 export const UserExists = define(409, 'conflict', 'User already exists')
 export const MethodNotAllowed = define(405, 'method_not_allowed', 'Method not allowed')
 export const RequestTimeout = define(408, 'request_timeout', 'The request took too long to arrive')
 export const PayloadTooLarge = define(413, 'payload_too_large', 'The request body is larger than 102400 bytes')
 export const UriTooLong = define(414, 'uri_too_long', 'The address or the headers of the request are too long')
 export const UnsupportedMediaType = define(415, 'unsupported_media_type', 'The content type should be application/json')
+export const IdempotencyKeyReused = define(
+  422,
+  'idempotency_key_reused',
+  'The Idempotency-Key was used for another message',
+)
+export const MessageLimitReached = define(423, 'locked', 'Message limit of 30000 per conversation reached.')
 export const TooManyRequests = define(429, 'too_many_requests', 'Too many requests')
 export const InternalError = define(500, 'internal_error', 'Internal server error')
 export const Unavailable = define(503, 'service_unavailable', 'The service is temporarily unavailable')

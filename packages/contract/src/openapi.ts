@@ -43,7 +43,7 @@ export interface OpenApiOperation {
 
 export interface OpenApiParameter {
   readonly name: string
-  readonly in: 'path' | 'query'
+  readonly in: 'path' | 'query' | 'header'
   readonly required: boolean
   readonly description?: string
   readonly style?: 'deepObject'
@@ -118,7 +118,11 @@ export function openapi(options: { readonly serverUrl: string; readonly version:
 
 function describe(operation: Operation, components: Components): OpenApiOperation {
   const { id, tag, summary, description, access, extension, body, example } = operation
-  const parametersOfAll = [...pathParameters(operation), ...queryParameters(operation, components)]
+  const parametersOfAll = [
+    ...pathParameters(operation),
+    ...queryParameters(operation, components),
+    ...headerParameters(operation),
+  ]
   return {
     operationId: id,
     tags: [tag],
@@ -161,6 +165,17 @@ function queryParameters({ query }: Operation, components: Components): OpenApiP
     ...(typeof schema.description === 'string' ? { description: schema.description } : {}),
     ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
     schema: components.use(schema),
+  }))
+}
+
+function headerParameters({ headers = {} }: Operation): OpenApiParameter[] {
+  return Object.entries(headers).map(([name, { description, pattern, example }]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string', pattern },
+    example,
   }))
 }
 

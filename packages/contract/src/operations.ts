@@ -1,9 +1,16 @@
+import * as activities from './activities.ts'
 import * as appKeys from './app-keys.ts'
 import * as apps from './apps.ts'
+import * as clients from './clients.ts'
+import * as conversations from './conversations.ts'
+import * as devices from './devices.ts'
 import * as integrationKeys from './integration-keys.ts'
 import * as integrations from './integrations.ts'
 import type { Operation } from './kit/operation.ts'
+import * as messages from './messages.ts'
+import * as participants from './participants.ts'
 import * as serviceAccounts from './service-accounts.ts'
+import * as switchboardActions from './switchboard-actions.ts'
 import * as switchboardIntegrations from './switchboard-integrations.ts'
 import * as switchboards from './switchboards.ts'
 import * as users from './users.ts'
@@ -49,6 +56,30 @@ export const operations = [
   users.DeleteUser,
   users.DeleteUserPersonalInformation,
   users.SyncUser,
+  clients.CreateClient,
+  clients.ListClients,
+  clients.RemoveClient,
+  devices.ListDevices,
+  devices.GetDevice,
+  conversations.CreateConversation,
+  conversations.ListConversations,
+  conversations.GetConversation,
+  conversations.UpdateConversation,
+  conversations.DeleteConversation,
+  conversations.DownloadMessageRef,
+  conversations.PostConversionEvents,
+  participants.JoinConversation,
+  participants.ListParticipants,
+  participants.LeaveConversation,
+  messages.PostMessage,
+  messages.ListMessages,
+  messages.DeleteMessage,
+  messages.DeleteAllMessages,
+  activities.PostActivity,
+  switchboardActions.PassControl,
+  switchboardActions.OfferControl,
+  switchboardActions.AcceptControl,
+  switchboardActions.ReleaseControl,
   serviceAccounts.CreateServiceAccount,
   serviceAccounts.ListServiceAccounts,
   serviceAccounts.DeleteServiceAccount,

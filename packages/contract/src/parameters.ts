@@ -18,6 +18,10 @@ const parameters: Readonly<Record<string, Parameter>> = {
     description: 'Id of the user, or its `externalId`, percent-encoded. What could be both is taken as an id.',
     example: '7494535bff5cef41a15be74d',
   },
+  clientId: { description: 'Id of the client.', example: '5fad99e1b0d2b2000d2b2a1d' },
+  deviceId: { description: 'Id of the device.', example: '5fad99e1b0d2b2000d2b2a1e' },
+  conversationId: { description: 'Id of the conversation.', example: '029c31f25a21b47effd7be90' },
+  messageId: { description: 'Id of the message.', example: '6b7dbe0b1f6a5a003b0e2f7c' },
   zendeskId: { description: 'Id of the user in the connected directory.', example: '35436' },
   serviceAccountId: { description: 'Id of the service account.', example: '5d8cff3cd55b040010928b5c' },
 }

@@ -137,13 +137,19 @@ function item(operation: Operation): PostmanItem {
   }
 }
 
-function requestOf({ method, path, query, body, example }: Operation): PostmanRequest {
+function requestOf({ method, path, query, headers = {}, body, example }: Operation): PostmanRequest {
   const segments = path.slice(1).replaceAll(/\{(\w+)\}/g, ':$1')
   return {
     method,
     header: [
       { key: 'Accept', value: JSON_TYPE },
       ...(body === undefined ? [] : [{ key: 'Content-Type', value: JSON_TYPE }]),
+      ...Object.entries(headers).map(([key, one]) => ({
+        key,
+        value: one.example,
+        description: one.description,
+        disabled: true as const,
+      })),
     ],
     url: {
       raw: `{{url}}/${segments}`,

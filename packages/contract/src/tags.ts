@@ -12,6 +12,15 @@ export const tags: Readonly<Record<string, string>> = {
     'Who is in control of a conversation: with an enabled switchboard one integration at a time answers, and the others stand by. An app has at most one.',
   'Switchboard Integrations': 'The integrations of a switchboard, each under a name by which control is passed to it.',
   Users: 'The people who write: known by an id of ours and, where given, by one of yours (`externalId`).',
+  Clients: 'The channels through which a user can be reached; `sdk` stands for all SDKs.',
+  Devices: 'What a user has an SDK on. Only SDKs make them.',
+  Conversations:
+    'Where users and the business write to each other: `personal` with one user, `sdkGroup` with several. The first personal conversation of a user is its default one.',
+  Participants: 'The users of a conversation, and what each has read.',
+  Messages: 'What is written, at most 30,000 messages in a conversation, kept in the order in which they came.',
+  Activity: 'What somebody does in a conversation besides writing: reading and typing.',
+  'Switchboard Actions':
+    'Who is in control of a conversation: control is passed, or offered and accepted, or released to whoever comes next.',
   'Service Accounts':
     'Accounts for programs that provision apps: each sees only the apps it made. They are an extension of Parhelion.',
 }

@@ -5,6 +5,19 @@ import type { Tx } from '../db/tx.ts'
 /** Events fall into so many lanes; each lane is read by one process at a time, in order. */
 export const LANES = 64
 
+/** Where an event belongs in its conversation, and who had control of that when it was written. */
+export interface Routing {
+  readonly conversationId: string
+  /** Place among all messages and events of the conversation; gaps are normal. */
+  readonly seq: number
+  /** Through which integration the user reached us; undefined: through none. */
+  readonly sourceIntegrationId: string | undefined
+  /** The switchboard that was on; undefined: everybody is told everything. */
+  readonly switchboardId: string | undefined
+  readonly activeIntegrationId: string | undefined
+  readonly pendingIntegrationId: string | undefined
+}
+
 /** Something that happened in an app. */
 export interface NewEvent {
   readonly appId: string
@@ -12,6 +25,8 @@ export interface NewEvent {
   readonly type: string
   /** What is kept in order: events of one conversation, else of one user, stay behind each other. */
   readonly orderedBy: string
+  /** Of an event of a conversation. */
+  readonly routing?: Routing
   /** Whom it is about, so that erasure finds it. */
   readonly userIds: readonly string[]
   /** The fullest payload; what a receiver did not ask for is taken out on delivery. */
@@ -21,16 +36,21 @@ export interface NewEvent {
 
 /** Adds an event in the transaction of the change that it tells of. */
 export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
+  const { routing } = event
   await tx.run(sql`
-    insert into events (app_id, id, lane, type, user_ids, payload, created_at)
-    values (${event.appId}, ${event.id}, ${laneOf(event)}, ${event.type}, ${event.userIds},
-            ${JSON.stringify(event.payload)}, ${event.createdAt})`)
+    insert into events (app_id, id, lane, type, user_ids, payload, created_at, conversation_id, seq,
+                        source_integration_id, switchboard_id, active_integration_id, pending_integration_id)
+    values (${event.appId}, ${event.id}, ${laneOf(event.appId, event.orderedBy)}, ${event.type}, ${event.userIds},
+            ${JSON.stringify(event.payload)}, ${event.createdAt}, ${routing?.conversationId}, ${routing?.seq},
+            ${routing?.sourceIntegrationId}, ${routing?.switchboardId}, ${routing?.activeIntegrationId},
+            ${routing?.pendingIntegrationId})`)
 }
 
 export async function deleteEventsOfApp(tx: Tx, appId: string): Promise<void> {
   await tx.run(sql`delete from events where app_id = ${appId}`)
 }
 
-function laneOf({ appId, orderedBy }: NewEvent): number {
+/** @param orderedBy id of the conversation, else of the user, else of the app */
+export function laneOf(appId: string, orderedBy: string): number {
   return createHash('sha256').update(`${appId}/${orderedBy}`).digest().readUInt32BE() % LANES
 }

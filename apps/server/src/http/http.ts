@@ -22,6 +22,8 @@ export interface Call<Op extends Operation> {
   readonly params: PathParams<Op['path']>
   readonly query: Part<Op['query']>
   readonly body: Part<Op['body']>
+  /** Those the operation declares, by name, as far as they were sent. */
+  readonly headers: Readonly<Record<string, string | undefined>>
   /** Absolute address of the request as clients reach it, with its query. */
   readonly address: string
 }
@@ -75,6 +77,7 @@ export class Http {
             query:
               operation.query === undefined ? undefined : checkQuery(operation, operation.query, searchOf(request)),
             body: operation.body === undefined ? undefined : checkBody(operation, operation.body, request.body),
+            headers: checkHeaders(operation, request.headers),
             address: publicUrl() + request.url,
           }
           // The parts were just checked against the schemas from which the types of Call are made.
@@ -118,6 +121,17 @@ function checkBody(operation: Operation, schema: TSchema, sent: unknown): unknow
   if (operation.bodyCheck !== 'stored') return check(schema, body)
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw refuse(['should be object'])
   return body
+}
+
+function checkHeaders({ headers = {} }: Operation, sent: FastifyRequest['headers']): Call<Operation>['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, { pattern, description }]) => {
+      const value = sent[name.toLowerCase()]
+      if (value !== undefined && !(typeof value === 'string' && new RegExp(pattern).test(value)))
+        throw refuse([`The header '${name}' should be: ${description}`])
+      return [name, value]
+    }),
+  )
 }
 
 /** The sentence that the operation documents comes first, where it documents one of its own for its query. */

@@ -12,6 +12,21 @@ export const limits = {
   integrationKeys: 10,
   webhooksPerApp: 10,
   switchboardIntegrations: 10,
+  textLength: 4096,
+  /** Names, titles and labels inside of messages. */
+  nameLength: 128,
+  items: 10,
+  itemActions: 3,
+  listActions: 10,
+  formFields: 20,
+  formOptions: 200,
+  references: 10,
+  participants: 10,
+  descriptionLength: 100,
+  /** Of an `Idempotency-Key`. */
+  idempotencyKeyLength: 255,
+  /** Messages on a page; fixed, unlike that of other lists. */
+  messagePageSize: 100,
   pageSize: 25,
   pageSizeMax: 100,
   /** Problems listed in one 400. */

@@ -11,6 +11,13 @@ export type PathParams<Path extends string> = Path extends `${string}{${infer Na
   ? { readonly [K in Name | keyof PathParams<Rest>]: string }
   : unknown
 
+export interface HeaderParameter {
+  readonly description: string
+  /** Of the whole value. */
+  readonly pattern: string
+  readonly example: string
+}
+
 export interface Operation<
   Path extends string = string,
   Query extends TSchema | undefined = TSchema | undefined,
@@ -29,6 +36,8 @@ export interface Operation<
   readonly extension?: boolean
   /** Nested objects are written `name[key]` in the address (deepObject). */
   readonly query?: Query
+  /** Optional headers of its own, by name; a pattern says what each may hold. */
+  readonly headers?: Readonly<Record<string, HeaderParameter>>
   readonly body?: Body
   /** Whether a request without a body is one with an empty object. */
   readonly bodyOptional?: boolean

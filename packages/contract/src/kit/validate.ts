@@ -18,6 +18,67 @@ const compiled = new WeakMap<object, Validator>()
 export function problems(schema: TSchema, value: unknown): string[] {
   const branch = chooseBranch(schema, value)
   if (typeof branch === 'string') return [branch]
+  const { outer, inner } = layersOf(branch)
+  const wrong = ownProblems(outer, value)
+  for (const { path, schema: part } of inner) {
+    for (const [at, one] of valuesAt(value, path)) wrong.push(...problems(part, one).map(told => placed(at, told)))
+  }
+  return [...new Set(wrong)].slice(0, limits.problems)
+}
+
+/** A schema whose parts that are told apart by a property are taken out, and where they stand. */
+interface Layers {
+  readonly outer: TSchema
+  readonly inner: readonly { readonly path: readonly string[]; readonly schema: TSchema }[]
+}
+
+const EACH = '*'
+const layered = new WeakMap<object, Layers>()
+
+function layersOf(schema: TSchema): Layers {
+  const known = layered.get(schema)
+  if (known !== undefined) return known
+  const inner: { path: string[]; schema: TSchema }[] = []
+  const outer = takeOut(schema, [], inner)
+  const made = { outer: inner.length === 0 ? schema : outer, inner }
+  layered.set(schema, made)
+  return made
+}
+
+function takeOut(schema: TSchema, path: string[], inner: { path: string[]; schema: TSchema }[]): TSchema {
+  if (path.length > 0 && isDiscriminated(schema)) {
+    inner.push({ path, schema })
+    return {}
+  }
+  const { properties, items } = schema as { properties?: Record<string, TSchema>; items?: TSchema }
+  return {
+    ...schema,
+    ...(properties === undefined
+      ? {}
+      : {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, one]) => [name, takeOut(one, [...path, name], inner)]),
+          ),
+        }),
+    ...(items === undefined ? {} : { items: takeOut(items, [...path, EACH], inner) }),
+  }
+}
+
+/** What stands at a path, with where; what is missing, or of another form than the path needs, is for the outer schema. */
+function valuesAt(value: unknown, path: readonly string[]): [string, unknown][] {
+  const [step, ...rest] = path
+  if (step === undefined) return [['', value]]
+  if (step === EACH) return Array.isArray(value) ? value.flatMap((one, index) => below(`[${index}]`, one, rest)) : []
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return []
+  return below(`.${step}`, (value as Record<string, unknown>)[step], rest)
+}
+
+const below = (at: string, value: unknown, path: readonly string[]): [string, unknown][] =>
+  valuesAt(value, path).map(([further, one]) => [at + further, one])
+
+const placed = (at: string, told: string) => (/^[.[]/.test(told) ? at + told : `${at}: ${told}`)
+
+function ownProblems(branch: TSchema, value: unknown): string[] {
   const validator = validatorOf(branch)
   if (validator.Check(value)) return []
   const errors = validator.Errors(value)
@@ -27,7 +88,7 @@ export function problems(schema: TSchema, value: unknown): string[] {
     sentences.length > 0
       ? sentences
       : errors.map(({ instancePath }) => `${dataPath(instancePath)}: should not be there`)
-  return [...new Set(told)].slice(0, limits.problems)
+  return told
 }
 
 function chooseBranch(schema: TSchema, value: unknown): TSchema | string {
