@@ -43,6 +43,81 @@ create table apps (
   primary key (id)
 );
 
+create table client_associations (
+  app_id text not null,
+  participant_id text not null,
+  client_id text not null,
+  used_at timestamp with time zone not null,
+  primary key (app_id, participant_id, client_id),
+  foreign key (app_id, client_id) references clients(app_id, id),
+  foreign key (app_id, participant_id) references participants(app_id, id)
+);
+create index client_associations_by_client on client_associations using btree (app_id, client_id);
+
+create table clients (
+  app_id text not null,
+  id text not null,
+  user_id text not null,
+  type text not null,
+  status text not null,
+  integration_id text,
+  external_id text,
+  last_seen timestamp with time zone,
+  linked_at timestamp with time zone,
+  display_name text,
+  avatar_url text,
+  info jsonb,
+  raw jsonb,
+  linking jsonb,
+  created_at timestamp with time zone not null,
+  primary key (app_id, id),
+  foreign key (app_id, user_id) references users(app_id, id)
+);
+create index clients_by_user on clients using btree (app_id, user_id, id);
+create unique index clients_by_external_id on clients using btree (app_id, integration_id, external_id);
+create unique index clients_of_sdk on clients using btree (app_id, user_id) where type = 'sdk'::text;
+
+create table conversations (
+  app_id text not null,
+  id text not null,
+  type text not null,
+  display_name text,
+  description text,
+  icon_url text,
+  metadata jsonb not null,
+  default_of text,
+  seq bigint not null,
+  message_count integer not null,
+  message_total bigint not null,
+  business_last_read timestamp with time zone,
+  last_updated_at timestamp with time zone not null,
+  active_id text,
+  pending_id text,
+  created_at timestamp with time zone not null,
+  primary key (app_id, id),
+  foreign key (app_id) references apps(id)
+);
+create unique index conversations_by_default on conversations using btree (app_id, default_of) where default_of is not null;
+
+create table devices (
+  app_id text not null,
+  id text not null,
+  user_id text not null,
+  client_id text not null,
+  type text not null,
+  guid text not null,
+  status text not null,
+  integration_id text not null,
+  last_seen timestamp with time zone not null,
+  push_notification_token text,
+  info jsonb,
+  app_version text,
+  primary key (app_id, id),
+  foreign key (app_id, client_id) references clients(app_id, id),
+  foreign key (app_id, user_id) references users(app_id, id)
+);
+create index devices_by_user on devices using btree (app_id, user_id, last_seen);
+
 create table events (
   app_id text not null,
   id text not null,
@@ -52,6 +127,13 @@ create table events (
   user_ids text[] not null,
   payload text not null,
   created_at timestamp with time zone not null,
+  conversation_id text,
+  seq bigint,
+  source_integration_id text,
+  switchboard_id text,
+  active_integration_id text,
+  pending_integration_id text,
+  previous_integration_id text,
   primary key (app_id, id)
 );
 create index events_by_lane on events using btree (lane, transaction, id);
@@ -100,6 +182,51 @@ create table key_index (
   app_id text not null,
   primary key (key_id)
 );
+
+create table messages (
+  app_id text not null,
+  conversation_id text not null,
+  seq bigint not null,
+  id text not null,
+  received timestamp with time zone not null,
+  author_type text not null,
+  author_user_id text,
+  author json not null,
+  content json not null,
+  source json not null,
+  details json,
+  delivery json,
+  primary key (app_id, conversation_id, seq)
+);
+create index messages_by_author on messages using btree (app_id, author_user_id) where author_user_id is not null;
+create unique index messages_by_id on messages using btree (app_id, conversation_id, id);
+
+create table participants (
+  app_id text not null,
+  id text not null,
+  conversation_id text not null,
+  user_id text not null,
+  read_seq bigint not null,
+  read_total bigint not null,
+  last_read timestamp with time zone,
+  created_at timestamp with time zone not null,
+  primary key (app_id, id),
+  foreign key (app_id, conversation_id) references conversations(app_id, id),
+  foreign key (app_id, user_id) references users(app_id, id)
+);
+create index participants_by_user on participants using btree (app_id, user_id, conversation_id);
+create unique index participants_by_conversation on participants using btree (app_id, conversation_id, user_id);
+
+create table posted_messages (
+  app_id text not null,
+  conversation_id text not null,
+  key text not null,
+  body_hash bytea not null,
+  message_ids text[] not null,
+  created_at timestamp with time zone not null,
+  primary key (app_id, conversation_id, key)
+);
+create index posted_messages_by_time on posted_messages using btree (created_at);
 
 create table schema_migrations (
   id text not null,

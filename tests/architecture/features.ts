@@ -19,7 +19,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   routes: { own: ['service', 'present'], types: ['service', 'present'], layers: ['http'], contract: 'all' },
   present: { own: ['model'], types: ['model', 'present'], layers: [], contract: 'types' },
   service: {
-    own: ['store', 'model', 'present', 'append'],
+    own: ['store', 'model', 'present', 'append', 'content'],
     types: ['service', 'store', 'model', 'present'],
     layers: ['db', 'events', 'jobs', 'auth', 'lib'],
     contract: 'all',
@@ -27,11 +27,13 @@ const ROLES: Readonly<Record<string, Role>> = {
   model: { own: [], types: ['model'], layers: ['lib'], contract: 'nothing' },
   store: { own: ['model'], types: ['model'], layers: ['db', 'lib'], contract: 'nothing' },
   // One statement writes conversation, message and event: it needs the envelope of events beside what a store needs.
-  append: { own: ['model', 'store'], types: ['model'], layers: ['db', 'lib', 'events'], contract: 'types' },
+  append: { own: ['model', 'store'], types: ['model', 'store'], layers: ['db', 'lib', 'events'], contract: 'types' },
+  // What a message may say: rules without a database, many enough to be a folder.
+  content: { own: [], types: [], layers: ['lib'], contract: 'all' },
 }
 
 /** Roles that exist for one noun only. */
-const ONLY_IN: Readonly<Record<string, string>> = { append: 'messages' }
+const ONLY_IN: Readonly<Record<string, string>> = { append: 'messages', content: 'messages' }
 
 interface FeatureFile {
   readonly noun: string

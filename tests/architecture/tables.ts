@@ -9,7 +9,7 @@ const MIGRATION_TABLE = 'schema_migrations'
 /** One statement writes a message with its conversation's counters and its event, so that they commit in one round trip. */
 const SHARED_STATEMENT = {
   file: `${SERVER}features/messages/append.ts`,
-  tables: ['conversations', 'messages', 'events'],
+  tables: ['conversations', 'participants', 'messages', 'events'],
 }
 
 /** Tables without a tenant; every other table begins its primary key with `app_id`. */

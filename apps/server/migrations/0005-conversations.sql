@@ -1,3 +1,47 @@
+create table clients (
+  app_id text not null,
+  id text not null,
+  user_id text not null,
+  type text not null,
+  status text not null,
+  -- Null for clients of SDKs, which stand for all SDKs.
+  integration_id text,
+  external_id text,
+  last_seen timestamptz,
+  linked_at timestamptz,
+  display_name text,
+  avatar_url text,
+  info jsonb,
+  raw jsonb,
+  -- How a pending client is to be found and confirmed, and which conversation it joins.
+  linking jsonb,
+  created_at timestamptz not null,
+  primary key (app_id, id),
+  foreign key (app_id, user_id) references users (app_id, id)
+);
+create index clients_by_user on clients (app_id, user_id, id);
+create unique index clients_of_sdk on clients (app_id, user_id) where type = 'sdk';
+create unique index clients_by_external_id on clients (app_id, integration_id, external_id);
+
+create table devices (
+  app_id text not null,
+  id text not null,
+  user_id text not null,
+  client_id text not null,
+  type text not null,
+  guid text not null,
+  status text not null,
+  integration_id text not null,
+  last_seen timestamptz not null,
+  push_notification_token text,
+  info jsonb,
+  app_version text,
+  primary key (app_id, id),
+  foreign key (app_id, user_id) references users (app_id, id),
+  foreign key (app_id, client_id) references clients (app_id, id)
+);
+create index devices_by_user on devices (app_id, user_id, last_seen);
+
 create table conversations (
   app_id text not null references apps,
   id text not null,
@@ -39,6 +83,19 @@ create table participants (
 );
 create unique index participants_by_conversation on participants (app_id, conversation_id, user_id);
 create index participants_by_user on participants (app_id, user_id, conversation_id);
+
+-- Through which clients a participant takes part.
+create table client_associations (
+  app_id text not null,
+  participant_id text not null,
+  client_id text not null,
+  -- The last interaction, or when it was subscribed.
+  used_at timestamptz not null,
+  primary key (app_id, participant_id, client_id),
+  foreign key (app_id, participant_id) references participants (app_id, id),
+  foreign key (app_id, client_id) references clients (app_id, id)
+);
+create index client_associations_by_client on client_associations (app_id, client_id);
 
 create table messages (
   app_id text not null,
@@ -83,4 +140,6 @@ alter table events
   -- Null: control was nobody's business, as no switchboard was on.
   add column switchboard_id text,
   add column active_integration_id text,
-  add column pending_integration_id text;
+  add column pending_integration_id text,
+  -- Who had control until this event took it away.
+  add column previous_integration_id text;

@@ -6,17 +6,32 @@ import type { Config } from './config.ts'
 import { Db } from './db/tx.ts'
 import { deleteEventsOfApp } from './events/outbox.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
+import { activityRoutes } from './features/activities/routes.ts'
+import { ActivityService } from './features/activities/service.ts'
 import { appKeyRoutes } from './features/app-keys/routes.ts'
 import { AppKeyService } from './features/app-keys/service.ts'
 import { appRoutes } from './features/apps/routes.ts'
 import { AppService } from './features/apps/service.ts'
+import { clientRoutes } from './features/clients/routes.ts'
+import { ClientService } from './features/clients/service.ts'
+import { conversationRoutes } from './features/conversations/routes.ts'
+import { ConversationService } from './features/conversations/service.ts'
+import { deviceRoutes } from './features/devices/routes.ts'
+import { DeviceService } from './features/devices/service.ts'
 import { integrationKeyRoutes } from './features/integration-keys/routes.ts'
 import { IntegrationKeyService } from './features/integration-keys/service.ts'
 import { integrationRoutes } from './features/integrations/routes.ts'
 import { IntegrationService } from './features/integrations/service.ts'
 import { KeyIndex } from './features/key-index/service.ts'
+import { MessageAppender } from './features/messages/append.ts'
+import { messageRoutes } from './features/messages/routes.ts'
+import { MessageService } from './features/messages/service.ts'
+import { participantRoutes } from './features/participants/routes.ts'
+import { ParticipantService } from './features/participants/service.ts'
 import { serviceAccountRoutes } from './features/service-accounts/routes.ts'
 import { ServiceAccountService } from './features/service-accounts/service.ts'
+import { switchboardActionRoutes } from './features/switchboard-actions/routes.ts'
+import { SwitchboardActionService } from './features/switchboard-actions/service.ts'
 import { switchboardIntegrationRoutes } from './features/switchboard-integrations/routes.ts'
 import { SwitchboardIntegrationService } from './features/switchboard-integrations/service.ts'
 import { switchboardRoutes } from './features/switchboards/routes.ts'
@@ -86,6 +101,13 @@ export async function createApp(needs: Needs): Promise<App> {
   switchboardRoutes(http, services.switchboards)
   switchboardIntegrationRoutes(http, services.switchboardIntegrations)
   userRoutes(http, services.users)
+  clientRoutes(http, services.clients)
+  deviceRoutes(http, services.devices)
+  conversationRoutes(http, services.conversations)
+  participantRoutes(http, services.participants)
+  messageRoutes(http, services.messages)
+  activityRoutes(http, services.activities)
+  switchboardActionRoutes(http, services.switchboardActions)
   serviceAccountRoutes(http, services.serviceAccounts)
   return {
     services,
@@ -102,7 +124,7 @@ export async function createApp(needs: Needs): Promise<App> {
   }
 }
 
-function createServices({ pool, seal, clock, logger }: Needs & { clock: Clock; logger: Logger }) {
+function createServices({ config, pool, seal, clock, logger }: Needs & { clock: Clock; logger: Logger }) {
   const db = new Db(pool)
   const ids = new Ids(clock)
   const jobs = new JobQueue({ db, ids, clock, log: (message, error) => logger.error({ error: toLog(error) }, message) })
@@ -143,10 +165,27 @@ function createServices({ pool, seal, clock, logger }: Needs & { clock: Clock; l
   const switchboardIntegrations = new SwitchboardIntegrationService({ db, ids, clock, integrations, switchboards })
 
   const users = new UserService({ db, ids, clock, apps, jobs })
+  const clients = new ClientService({ db, ids, clock, users, integrations, conversations: () => conversations })
+  const devices = new DeviceService({ db, ids, clock, users, clients })
+  const conversations = new ConversationService({ db, ids, clock, apps, users, participants: () => participants })
+  const participants = new ParticipantService({ db, ids, clock, users, clients, conversations })
+  const messagesMax = config.maxConversationMessages
+  const messages = new MessageService({
+    ...{ db, ids, clock, apps, users, clients, conversations, participants, messagesMax },
+    appender: new MessageAppender({ db, control: conversations.controlSql, messagesMax }),
+    mediaOf: async () => undefined,
+  })
+  const activities = new ActivityService({ db, clock, users, conversations, participants })
+  const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })
 
   serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
   apps.onAppRemoved.push((tx, appId) => appKeys.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => deleteEventsOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => messages.removeOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => participants.removeOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => conversations.removeOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => devices.removeOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => clients.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => users.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => switchboards.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => integrations.removeOfApp(tx, appId))
@@ -154,6 +193,17 @@ function createServices({ pool, seal, clock, logger }: Needs & { clock: Clock; l
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => webhooks.removeOf(tx, appId, ids))
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => switchboardIntegrations.refuseUsed(tx, appId, ids))
   switchboards.onSwitchboardRemoved.push((tx, at) => switchboardIntegrations.removeOfSwitchboard(tx, at))
+
+  users.onUserRemoved.push((tx, user) => participants.removeOfUser(tx, user))
+  users.onUserRemoved.push((tx, user) => messages.eraseOfUser(tx, user))
+  users.onUserRemoved.push((tx, user) => devices.removeOfUser(tx, user))
+  users.onUserRemoved.push((tx, user) => clients.removeOfUser(tx, user))
+  users.onUserErased.push((tx, user) => clients.eraseOfUser(tx, user))
+  users.onUserErased.push((tx, user) => devices.eraseOfUser(tx, user))
+  users.onUserErased.push((tx, user) => messages.eraseOfUser(tx, user))
+  clients.onClientsRemoved.push((tx, appId, ids) => participants.removeClients(tx, appId, ids))
+  conversations.onConversationRemoved.push((tx, at) => messages.removeOfConversation(tx, at))
+  conversations.onConversationRemoved.push((tx, at) => participants.removeOfConversation(tx, at))
 
   const authenticator = new Authenticator({ keys, clock })
   return {
@@ -169,6 +219,13 @@ function createServices({ pool, seal, clock, logger }: Needs & { clock: Clock; l
     switchboards,
     switchboardIntegrations,
     users,
+    clients,
+    devices,
+    conversations,
+    participants,
+    messages,
+    activities,
+    switchboardActions,
     jobs,
   }
 }

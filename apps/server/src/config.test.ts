@@ -32,6 +32,7 @@ describe('without any variable', () => {
     accountKey: undefined,
     masterKey: undefined,
     rateLimit: 'off',
+    maxConversationMessages: 30_000,
     logLevel: 'warn',
     output: 'text',
   }

@@ -18,6 +18,8 @@ export interface Config {
   readonly masterKey: Buffer | undefined
   /** Requests per minute and key. */
   readonly rateLimit: number | 'off'
+  /** Messages that a conversation may hold. */
+  readonly maxConversationMessages: number
   readonly logLevel: LogLevel
   /** How the start announces itself on stdout. */
   readonly output: 'text' | 'json'
@@ -42,6 +44,7 @@ const VARIABLES = new Set([
   'PARHELION_ACCOUNT_SECRET',
   'PARHELION_MASTER_KEY',
   'PARHELION_RATE_LIMIT',
+  'PARHELION_MAX_CONVERSATION_MESSAGES',
   'PARHELION_LOG_LEVEL',
   'PARHELION_OUTPUT',
 ])
@@ -85,6 +88,7 @@ export function readConfig(env: Environment = process.env, isRoot = process.getu
     masterKey,
     rateLimit:
       text(env, 'PARHELION_RATE_LIMIT') === 'off' ? 'off' : (integer(env, 'PARHELION_RATE_LIMIT', 1, 1e9) ?? 'off'),
+    maxConversationMessages: integer(env, 'PARHELION_MAX_CONVERSATION_MESSAGES', 1, 1e9) ?? 30_000,
     logLevel: choice(env, 'PARHELION_LOG_LEVEL', LOG_LEVELS) ?? (development ? 'warn' : 'info'),
     output: choice(env, 'PARHELION_OUTPUT', ['text', 'json']) ?? 'text',
   }

@@ -55,7 +55,8 @@ export const insideFeatures: Rule = {
       'a file with a name of its own, and append.ts of another noun',
       { [`${F}/users/helpers.ts`]: '', [`${F}/users/append.ts`]: '' },
       ['helpers', 'append'].map(
-        name => `${F}/users/${name}.ts is none of routes, present, service, model, store, append of a noun (R2)`,
+        name =>
+          `${F}/users/${name}.ts is none of routes, present, service, model, store, append, content of a noun (R2)`,
       ),
     ],
   ],

@@ -74,13 +74,21 @@ test('nothing of the other tenant was changed by any of this', async () => {
     switchboards: await ofForeign('switchboards'),
     switchboard_integrations: await ofForeign('switchboard_integrations'),
     users: await ofForeign('users'),
+    clients: await ofForeign('clients'),
+    conversations: await ofForeign('conversations'),
+    participants: await ofForeign('participants'),
+    messages: await ofForeign('messages'),
   }).toEqual({
     app_keys: 1,
-    integrations: 2,
+    integrations: 3,
     integration_keys: 2,
     webhooks: 3,
     switchboards: 1,
     switchboard_integrations: 1,
     users: 1,
+    clients: 1,
+    conversations: 1,
+    participants: 1,
+    messages: 1,
   })
 })

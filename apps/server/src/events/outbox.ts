@@ -16,6 +16,8 @@ export interface Routing {
   readonly switchboardId: string | undefined
   readonly activeIntegrationId: string | undefined
   readonly pendingIntegrationId: string | undefined
+  /** Who had control until this event took it away. */
+  readonly previousIntegrationId: string | undefined
 }
 
 /** Something that happened in an app. */
@@ -39,11 +41,12 @@ export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
   const { routing } = event
   await tx.run(sql`
     insert into events (app_id, id, lane, type, user_ids, payload, created_at, conversation_id, seq,
-                        source_integration_id, switchboard_id, active_integration_id, pending_integration_id)
+                        source_integration_id, switchboard_id, active_integration_id, pending_integration_id,
+                        previous_integration_id)
     values (${event.appId}, ${event.id}, ${laneOf(event.appId, event.orderedBy)}, ${event.type}, ${event.userIds},
             ${JSON.stringify(event.payload)}, ${event.createdAt}, ${routing?.conversationId}, ${routing?.seq},
             ${routing?.sourceIntegrationId}, ${routing?.switchboardId}, ${routing?.activeIntegrationId},
-            ${routing?.pendingIntegrationId})`)
+            ${routing?.pendingIntegrationId}, ${routing?.previousIntegrationId})`)
 }
 
 export async function deleteEventsOfApp(tx: Tx, appId: string): Promise<void> {

@@ -1,13 +1,18 @@
 import {
+  CreateClient,
+  CreateConversation,
+  CreateIntegration,
   CreateServiceAccount,
   CreateSwitchboard,
   CreateSwitchboardIntegration,
   CreateUser,
   CreateWebhook,
   type Operation,
+  PostMessage,
   pathParams,
 } from '@parhelion/contract'
 import type { ApiClient } from '@parhelion/testkit'
+import { integrationSamples } from './integration-samples.ts'
 import { makeApp, makeCustom, webhookBody } from './test-server.ts'
 
 interface Key {
@@ -39,18 +44,27 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
   const serviceAccountId = service.body.serviceAccount.id
   const { switchboardId, switchboardIntegrationId } = await makeSwitchboard(client, appId)
   const user = await client.call(CreateUser, { params: { appId }, body: {} })
+  const userId = user.body.user.id
+  const { twilioId, ...conversation } = await makeConversation(client, appId, userId)
   const values: Readonly<Record<string, string>> = {
     ...{ appId, integrationId, webhookId, serviceAccountId, switchboardId, switchboardIntegrationId },
-    userIdOrExternalId: user.body.user.id,
+    userIdOrExternalId: userId,
+    ...conversation,
     zendeskId: '35436',
+    deviceId: userId,
   }
   const bodies: Readonly<Record<string, unknown>> = {
     UpdateSwitchboard: { enabled: true, defaultSwitchboardIntegrationId: switchboardIntegrationId },
     CreateSwitchboardIntegration: { name: 'another', integrationId },
+    CreateConversation: { type: 'sdkGroup' },
+    CreateClient: clientBody(twilioId, conversation.conversationId),
+    JoinConversation: { userId },
+    LeaveConversation: { userId },
   }
   return {
     input: ({ id, example }) => ({
       ...(id === 'ListUsers' ? { query: 'filter[identities.email]=nobody@example.com' } : {}),
+      ...(id === 'ListConversations' ? { query: `filter[userId]=${userId}` } : {}),
       ...(example.body === undefined ? {} : { body: bodies[id] ?? example.body }),
     }),
     ...{ appId, appKey, integrationId, integrationKey, webhookId, serviceAccountId },
@@ -73,4 +87,32 @@ async function makeSwitchboard(client: ApiClient, appId: string) {
   const params = { appId, switchboardId: body.switchboard.id }
   const member = await client.call(CreateSwitchboardIntegration, { params, body: { name: 'bot', integrationId } })
   return { switchboardId: params.switchboardId, switchboardIntegrationId: member.body.switchboardIntegration.id }
+}
+
+const clientBody = (integrationId: string, conversationId: string) => ({
+  matchCriteria: { type: 'twilio' as const, integrationId, phoneNumber: '+15145555555' },
+  confirmation: { type: 'immediate' as const },
+  target: { conversationId },
+})
+
+/** A group with a user, a message, and a client of the user. */
+async function makeConversation(client: ApiClient, appId: string, userId: string) {
+  const participants = [{ userId, subscribeSDKClient: false }]
+  const made = await client.call(CreateConversation, { params: { appId }, body: { type: 'sdkGroup', participants } })
+  const conversationId = made.body.conversation.id
+  const message = await client.call(PostMessage, {
+    params: { appId, conversationId },
+    body: { author: { type: 'business' }, content: { type: 'text', text: 'Hello' } },
+  })
+  const twilio = await client.call(CreateIntegration, {
+    params: { appId },
+    body: { type: 'twilio', ...integrationSamples.twilio.required },
+  })
+  const twilioId = twilio.body.integration.id
+  const linked = await client.call(CreateClient, {
+    params: { appId, userIdOrExternalId: userId },
+    body: clientBody(twilioId, conversationId),
+  })
+  const messageId = message.body.messages[0]?.id ?? ''
+  return { twilioId, conversationId, messageId, clientId: linked.body.client.id }
 }

@@ -1,18 +1,28 @@
 import type { TSchema } from 'typebox'
+import { isDiscriminated } from './discriminated.ts'
 
 interface Node {
   readonly properties?: Readonly<Record<string, Node>>
   readonly items?: Node
+  readonly readOnly?: boolean
 }
 
 /**
- * A copy of a value that fits a schema, without the properties that the schema does not declare: nobody has checked what
- * they hold. Where a schema declares none, an object is free and stays as it is.
+ * A copy of a value that fits a schema, without the properties that the schema does not declare, or that only replies
+ * have: nobody has checked what they hold. Where a schema declares none, an object is free and stays as it is.
  */
 export function declared(schema: TSchema, value: unknown): unknown {
-  const { properties, items } = schema as Node
+  const { properties, items } = branchOf(schema, value)
   if (Array.isArray(value)) return items === undefined ? value : value.map(item => declared(items as TSchema, item))
   if (typeof value !== 'object' || value === null || properties === undefined) return value
-  const kept = Object.entries(value).filter(([name]) => Object.hasOwn(properties, name))
+  const kept = Object.entries(value).filter(
+    ([name]) => Object.hasOwn(properties, name) && properties[name]?.readOnly !== true,
+  )
   return Object.fromEntries(kept.map(([name, part]) => [name, declared(properties[name] as TSchema, part)]))
+}
+
+function branchOf(schema: TSchema, value: unknown): Node {
+  if (!isDiscriminated(schema)) return schema as Node
+  const chosen = (value as Readonly<Record<string, string>>)[schema.discriminator.propertyName] ?? ''
+  return (schema['x-variants'][chosen] ?? {}) as Node
 }

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { expect, test } from 'vitest'
-import { CreateIntegration } from '../integrations.ts'
+import { CreateIntegration } from '../integrations/integrations.ts'
 import { declared } from './declared.ts'
 import { closed } from './schema.ts'
 import { problems } from './validate.ts'

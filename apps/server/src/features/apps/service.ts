@@ -15,6 +15,7 @@ import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
 import type { PageRequest, Slice } from '../../lib/page.ts'
+import { Recent } from '../../lib/recent.ts'
 import { type App, brokenRule, DEFAULT_SETTINGS, mergeSettings, type Settings } from './model.ts'
 import {
   deleteApp,
@@ -40,6 +41,7 @@ export class AppService {
   readonly #ids: Ids
   readonly #clock: Clock
   readonly #keys: KeyRing
+  readonly #recent: Recent<App>
   /** Run in the transaction that removes an app, before its row goes. */
   readonly onAppRemoved: ((tx: Tx, appId: string) => Promise<void>)[] = []
 
@@ -48,6 +50,7 @@ export class AppService {
     this.#ids = needs.ids
     this.#clock = needs.clock
     this.#keys = needs.keys
+    this.#recent = new Recent({ clock: needs.clock, ttlMs: 1000, max: 10_000 })
   }
 
   /** A service account is granted the apps it makes. */
@@ -86,8 +89,13 @@ export class AppService {
     return found(await findApp(this.#db.single, appId))
   }
 
+  /** As {@link get}, from memory for at most a second: other processes learn of a change within that second. */
+  async read(appId: string): Promise<App> {
+    return this.#recent.read(appId, () => this.get(appId))
+  }
+
   async update(appId: string, input: AppChange & { readonly displayName?: string }): Promise<App> {
-    return this.#db.transaction(async tx => {
+    const updated = await this.#db.transaction(async tx => {
       const before = found(await lockApp(tx, appId))
       const app: App = {
         ...before,
@@ -98,6 +106,8 @@ export class AppService {
       await updateApp(tx, app)
       return app
     })
+    this.#recent.drop(appId)
+    return updated
   }
 
   async remove(appId: string): Promise<void> {
@@ -106,6 +116,7 @@ export class AppService {
       for (const removed of this.onAppRemoved) await removed(tx, appId)
       await deleteApp(tx, appId)
     })
+    this.#recent.drop(appId)
     this.#keys.drop(principal => principal.scope !== 'account' && principal.appId === appId)
   }
 
@@ -121,6 +132,11 @@ export class AppService {
   /** @throws ApiError `app_not_found` */
   async assertExists(tx: Tx, appId: string): Promise<void> {
     found(await findApp(tx, appId))
+  }
+
+  /** @throws ApiError `app_not_found` */
+  async find(tx: Tx, appId: string): Promise<App> {
+    return found(await findApp(tx, appId))
   }
 
   /** Holds the app until the transaction ends. @throws ApiError `app_not_found` */

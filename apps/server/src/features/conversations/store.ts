@@ -31,8 +31,11 @@ const member = (table: Sql): Sql => sql`
   case when ${table}.id is not null then json_build_object('id', ${table}.id, 'name', ${table}.name,
     'integrationId', ${table}.integration_id, 'integrationType', ${table}.integration_type) end`
 
+const ACTIVE = member(sql`a`)
+const PENDING = member(sql`p`)
+
 /** Columns of {@link CONTROL}: the members of the switchboard who have control and who are offered it, as JSON. */
-const MEMBERS = sql`${member(sql`a`)} as active, ${member(sql`p`)} as pending`
+const MEMBERS = sql`${ACTIVE} as active, ${PENDING} as pending`
 
 /** Joins to a row `c` of conversations: the switchboard `s` if it is on, and its members `a` (active) and `p` (pending). */
 const CONTROL = sql`
@@ -53,7 +56,7 @@ const assigned = (sourceIntegrationId: Sql): Sql => sql`
        s.default_switchboard_integration_id)))`
 
 /** Of control, for the one statement beside this store that writes to conversations. */
-export const controlSql = { members: MEMBERS, joins: CONTROL, assigned }
+export const controlSql = { active: ACTIVE, pending: PENDING, joins: CONTROL, assigned }
 export type ControlSql = typeof controlSql
 
 /** Without what a conversation is born with. */
@@ -88,17 +91,28 @@ export async function takePlace(
   at: ConversationRef,
   sourceIntegrationId: string | undefined,
 ): Promise<Conversation | undefined> {
+  return takePlaceAs(tx, at, sql`active_id = ${assigned(sql`${sourceIntegrationId}`)}`)
+}
+
+/** Takes the next place of the conversation for the end of all control. */
+export async function takePlaceOfRelease(tx: Tx, at: ConversationRef): Promise<Conversation | undefined> {
+  return takePlaceAs(tx, at, sql`active_id = null, pending_id = null`)
+}
+
+async function takePlaceAs(tx: Tx, at: ConversationRef, control: Sql): Promise<Conversation | undefined> {
   const [row] = await tx.rows<Row>(sql`
     with c as (
-      update conversations c set seq = seq + 1, active_id = ${assigned(sql`${sourceIntegrationId}`)}
+      update conversations c set seq = seq + 1, ${control}
       where c.app_id = ${at.appId} and c.id = ${at.conversationId} returning *)
     select ${COLUMNS}, ${MEMBERS} from c ${CONTROL}`)
   return row && toConversation(row)
 }
 
-export async function hasDefault(tx: Tx, appId: string, userId: string): Promise<boolean> {
-  const rows = await tx.rows(sql`select from conversations where app_id = ${appId} and default_of = ${userId}`)
-  return rows.length > 0
+export async function findDefault(tx: Tx, appId: string, userId: string): Promise<Conversation | undefined> {
+  const [row] = await tx.rows<Row>(sql`
+    select ${COLUMNS}, ${MEMBERS} from conversations c ${CONTROL}
+    where c.app_id = ${appId} and c.default_of = ${userId}`)
+  return row && toConversation(row)
 }
 
 export async function updateConversation(tx: Tx, one: Conversation): Promise<void> {
@@ -123,6 +137,12 @@ export async function markBusinessRead(tx: Tx, { appId, id }: Conversation, at: 
   await tx.run(sql`
     update conversations set business_last_read = greatest(business_last_read, ${at})
     where app_id = ${appId} and id = ${id}`)
+}
+
+export async function countDown(tx: Tx, at: ConversationRef, messages: number): Promise<void> {
+  await tx.run(sql`
+    update conversations set message_count = message_count - ${messages}
+    where app_id = ${at.appId} and id = ${at.conversationId}`)
 }
 
 export async function deleteConversation(tx: Tx, { appId, id }: Conversation): Promise<void> {

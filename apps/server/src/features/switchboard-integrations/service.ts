@@ -75,6 +75,11 @@ export class SwitchboardIntegrationService {
     return members
   }
 
+  /** Those of a switchboard that is known to be there. */
+  async listOf(tx: Tx, at: SwitchboardRef): Promise<SwitchboardIntegration[]> {
+    return listMembers(tx, at)
+  }
+
   async update(at: MemberRef, input: MemberInput): Promise<SwitchboardIntegration> {
     const { db, switchboards } = this.#needs
     return db.transaction(async tx => {

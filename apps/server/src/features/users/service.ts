@@ -1,4 +1,12 @@
-import { ApiError, limits, metadataBytes, UserExists, UserMetadataTooLarge, UserNotFound } from '@parhelion/contract'
+import {
+  ApiError,
+  InvalidRequest,
+  limits,
+  metadataBytes,
+  UserExists,
+  UserMetadataTooLarge,
+  UserNotFound,
+} from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
 import { appendEvent } from '../../events/outbox.ts'
 import type { Job, JobQueue } from '../../jobs/queue.ts'
@@ -10,6 +18,8 @@ import { presentUserBriefly } from './present.ts'
 import {
   deleteUser,
   deleteUsersOfApp,
+  findByExternalId,
+  findById,
   findRemoving,
   findUser,
   insertUser,
@@ -27,6 +37,13 @@ interface UserInput {
   readonly profile?: ProfileInput
   /** Null clears. */
   readonly metadata?: Metadata | null
+}
+
+/** A user as bodies name it: by our id, or by theirs in a brand. */
+export interface NamedUser {
+  readonly userId?: string
+  readonly userExternalId?: string
+  readonly brandId?: string | null
 }
 
 interface Needs {
@@ -131,6 +148,26 @@ export class UserService {
     const { db, apps } = this.#needs
     await apps.assertExists(db.single, appId)
     throw new ApiError(UserNotFound)
+  }
+
+  /**
+   * The user that is named in one of two ways.
+   * @throws ApiError `bad_request` unless exactly one of them is there; `user_not_found`, or `app_not_found`
+   */
+  async resolve(tx: Tx, appId: string, named: NamedUser): Promise<User> {
+    const { userId, userExternalId, brandId } = named
+    if ((userId === undefined) === (userExternalId === undefined))
+      throw new ApiError(InvalidRequest, { titles: ['should have exactly one of userId and userExternalId'] })
+    const found =
+      userId === undefined
+        ? await findByExternalId(tx, { appId, externalId: userExternalId ?? '', brandId: brandId ?? undefined })
+        : await findById(tx, appId, userId)
+    return found ?? this.#missing(tx, { appId, userIdOrExternalId: '', brandId: undefined })
+  }
+
+  /** Holds a user that was read until the transaction ends. @throws ApiError `user_not_found` when it went meanwhile */
+  async hold(tx: Tx, { appId, id }: User): Promise<User> {
+    return this.lock(tx, { appId, userIdOrExternalId: id, brandId: undefined })
   }
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {

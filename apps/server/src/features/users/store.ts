@@ -38,6 +38,23 @@ export async function findUser(tx: Tx, at: UserRef): Promise<User | undefined> {
   return row && toUser(row)
 }
 
+export async function findById(tx: Tx, appId: string, id: string): Promise<User | undefined> {
+  const [row] = await tx.rows<Row>(sql`
+    select ${COLUMNS} from users where app_id = ${appId} and id = ${id} and not removing`)
+  return row && toUser(row)
+}
+
+export async function findByExternalId(
+  tx: Tx,
+  at: { readonly appId: string; readonly externalId: string; readonly brandId: string | undefined },
+): Promise<User | undefined> {
+  const [row] = await tx.rows<Row>(sql`
+    select ${COLUMNS} from users
+    where app_id = ${at.appId} and not removing and coalesce(brand_id, '') = ${at.brandId ?? ''}
+      and external_id_hash = ${hash(at.externalId)}`)
+  return row && toUser(row)
+}
+
 /** As {@link findUser}, and holds the user until the transaction ends. */
 export async function lockUser(tx: Tx, at: UserRef): Promise<User | undefined> {
   const [row] = await tx.rows<Row>(sql`

@@ -1,0 +1,268 @@
+import { ApiError, ClientNotFound, InvalidRequest, type MatchCriteria, SdkClientStays } from '@parhelion/contract'
+import type { Db, Tx } from '../../db/tx.ts'
+import { appendEvent } from '../../events/outbox.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Ids } from '../../lib/ids.ts'
+import type { PageRequest, Slice } from '../../lib/page.ts'
+import type { Conversation } from '../conversations/model.ts'
+import { presentConversationBriefly } from '../conversations/present.ts'
+import type { IntegrationService } from '../integrations/service.ts'
+import type { User, UserRef } from '../users/model.ts'
+import { presentUser } from '../users/present.ts'
+import type { UserService } from '../users/service.ts'
+import { type Client, type Linking, SDK } from './model.ts'
+import { presentClient } from './present.ts'
+import {
+  deleteClients,
+  deleteClientsOfApp,
+  findSdkClient,
+  hasActiveClient,
+  insertClient,
+  listAllClients,
+  listClients,
+  lockByExternalId,
+  lockClient,
+  updateClient,
+} from './store.ts'
+
+/** What clients ask of conversations, which stand to their right. */
+export interface ClientConversations {
+  find(tx: Tx, at: { readonly appId: string; readonly conversationId: string }): Promise<Conversation>
+}
+
+interface ClientInput {
+  readonly matchCriteria: MatchCriteria
+  readonly confirmation: { readonly type: 'immediate' | 'userActivity' | 'prompt'; readonly message?: object }
+  readonly target: { readonly conversationId: string }
+}
+
+interface Needs {
+  readonly db: Db
+  readonly ids: Ids
+  readonly clock: Clock
+  readonly users: UserService
+  readonly integrations: IntegrationService
+  readonly conversations: () => ClientConversations
+}
+
+/** The channels through which users can be reached. */
+export class ClientService {
+  readonly #needs: Needs
+  /** Run in the transaction that removes clients, before their rows go. */
+  readonly onClientsRemoved: ((tx: Tx, appId: string, clientIds: readonly string[]) => Promise<void>)[] = []
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  /** Pending until its channel has found the user, and the user agreed. */
+  async create(at: UserRef, input: ClientInput): Promise<Client> {
+    const { db, ids, clock, users, integrations, conversations } = this.#needs
+    const { matchCriteria, confirmation, target } = input
+    if (confirmation.type === 'userActivity' && confirmation.message === undefined)
+      throw refuse(".confirmation: should have required property 'message' with the type userActivity")
+    return db.transaction(async tx => {
+      const user = await users.lock(tx, at)
+      const integration = await integrations.lock(tx, {
+        appId: at.appId,
+        integrationId: matchCriteria.integrationId,
+      })
+      if (integration.type !== matchCriteria.type)
+        throw refuse(`.matchCriteria.integrationId: should be an integration of the type ${matchCriteria.type}`)
+      const conversation = await conversations().find(tx, { appId: at.appId, ...target })
+      const linking: Linking = {
+        matchCriteria: { ...matchCriteria, primary: matchCriteria.primary ?? true },
+        confirmation: { ...confirmation },
+        conversationId: conversation.id,
+      }
+      const client = newClient(user, {
+        id: ids.next(),
+        type: integration.type,
+        status: 'pending',
+        integrationId: integration.id,
+        linking,
+        createdAt: clock.now(),
+      })
+      await insertClient(tx, client)
+      await this.#tell(tx, 'client:add', user, client, { conversation, reason: 'channelLinking' })
+      return client
+    })
+  }
+
+  async list(at: UserRef, page: PageRequest): Promise<Slice<Client>> {
+    const { db, users } = this.#needs
+    const user = await users.get(at)
+    return listClients(db.single, { appId: user.appId, userId: user.id }, page)
+  }
+
+  async remove(at: UserRef & { readonly clientId: string }): Promise<void> {
+    const { db, users } = this.#needs
+    await db.transaction(async tx => {
+      const user = await users.lock(tx, at)
+      const client = await lockClient(tx, { appId: user.appId, userId: user.id, clientId: at.clientId })
+      if (client === undefined) throw new ApiError(ClientNotFound)
+      if (client.type === SDK) throw new ApiError(SdkClientStays)
+      await this.#delete(tx, user.appId, [client.id])
+      await this.#tell(tx, 'client:remove', user, client, { reason: 'api' })
+    })
+  }
+
+  /** The client of the user's SDKs, made where there is none. */
+  async ensureSdkClient(tx: Tx, user: User): Promise<Client> {
+    const { ids, clock } = this.#needs
+    const at = { appId: user.appId, userId: user.id }
+    const known = await findSdkClient(tx, at)
+    if (known !== undefined) return known
+    const now = clock.now()
+    const client = newClient(user, {
+      id: ids.next(),
+      type: SDK,
+      status: 'active',
+      lastSeen: now,
+      linkedAt: now,
+      createdAt: now,
+    })
+    if (await insertClient(tx, client)) return client
+    // Another transaction made it meanwhile.
+    return (await findSdkClient(tx, at)) ?? client
+  }
+
+  /** The client by which a channel knows a user; undefined: nobody was heard of there by this id. */
+  findByExternalId(
+    tx: Tx,
+    at: { appId: string; integrationId: string; externalId: string },
+  ): Promise<Client | undefined> {
+    return lockByExternalId(tx, at)
+  }
+
+  async add(tx: Tx, user: User, input: Pick<Client, 'type'> & Partial<Client>): Promise<Client> {
+    const { ids, clock } = this.#needs
+    const now = clock.now()
+    const client = newClient(user, {
+      id: ids.next(),
+      status: 'active',
+      lastSeen: now,
+      linkedAt: now,
+      createdAt: now,
+      ...input,
+    })
+    await insertClient(tx, client)
+    return client
+  }
+
+  /** Says that the user was heard of through this client just now. */
+  async touch(tx: Tx, client: Client): Promise<Client> {
+    const touched = { ...client, lastSeen: this.#needs.clock.now() }
+    await updateClient(tx, touched)
+    return touched
+  }
+
+  async change(
+    tx: Tx,
+    user: User,
+    clientId: string,
+    reason: 'confirmed' | 'blocked' | 'unblocked' | 'matched',
+    change: (before: Client) => Client,
+  ): Promise<Client> {
+    const before = await lockClient(tx, { appId: user.appId, userId: user.id, clientId })
+    if (before === undefined) throw new ApiError(ClientNotFound)
+    const after = change(before)
+    await updateClient(tx, after)
+    const conversationId = before.linking?.conversationId
+    const conversation =
+      conversationId === undefined
+        ? undefined
+        : await this.#needs.conversations().find(tx, { appId: user.appId, conversationId })
+    await this.#tell(tx, 'client:update', user, after, { conversation, reason })
+    return after
+  }
+
+  /** Whether a user can be written to through an integration, or through one of a type. */
+  reaches(
+    tx: Tx,
+    user: { readonly appId: string; readonly userId: string },
+    by: { readonly integrationId: string } | { readonly integrationType: string },
+  ): Promise<boolean> {
+    return hasActiveClient(tx, user, by)
+  }
+
+  async listOf(tx: Tx, user: User): Promise<Client[]> {
+    return listAllClients(tx, { appId: user.appId, userId: user.id })
+  }
+
+  /** Gives a client to another user. */
+  async move(tx: Tx, client: Client, to: User): Promise<void> {
+    await updateClient(tx, { ...client, userId: to.id })
+  }
+
+  async removeOfUser(tx: Tx, user: User): Promise<void> {
+    const clients = await this.listOf(tx, user)
+    await this.#delete(
+      tx,
+      user.appId,
+      clients.map(({ id }) => id),
+    )
+  }
+
+  /** Forgets what the channels told of the user. */
+  async eraseOfUser(tx: Tx, user: User): Promise<void> {
+    for (const client of await this.listOf(tx, user))
+      await updateClient(tx, { ...client, displayName: null, avatarUrl: null, info: null, raw: null })
+  }
+
+  async removeOfApp(tx: Tx, appId: string): Promise<void> {
+    await deleteClientsOfApp(tx, appId)
+  }
+
+  async #delete(tx: Tx, appId: string, ids: readonly string[]): Promise<void> {
+    for (const removed of this.onClientsRemoved) await removed(tx, appId, ids)
+    await deleteClients(tx, appId, ids)
+  }
+
+  async #tell(
+    tx: Tx,
+    type: 'client:add' | 'client:remove' | 'client:update',
+    user: User,
+    client: Client,
+    { conversation, reason }: { readonly conversation?: Conversation | undefined; readonly reason: string },
+  ): Promise<void> {
+    const { ids, clock } = this.#needs
+    await appendEvent(tx, {
+      appId: user.appId,
+      id: ids.next(),
+      type,
+      orderedBy: user.id,
+      userIds: [user.id],
+      payload: {
+        ...(conversation === undefined ? {} : { conversation: presentConversationBriefly(conversation) }),
+        user: presentUser(user),
+        client: presentClient(client),
+        reason,
+        ...(type === 'client:update' ? {} : { source: { type: 'api:conversations' } }),
+      },
+      createdAt: clock.now(),
+    })
+  }
+}
+
+function newClient(
+  { appId, id: userId }: User,
+  input: Pick<Client, 'id' | 'type' | 'status' | 'createdAt'> & Partial<Client>,
+): Client {
+  return {
+    integrationId: null,
+    externalId: null,
+    lastSeen: null,
+    linkedAt: null,
+    displayName: null,
+    avatarUrl: null,
+    info: null,
+    raw: null,
+    linking: null,
+    ...input,
+    appId,
+    userId,
+  }
+}
+
+const refuse = (title: string) => new ApiError(InvalidRequest, { titles: [title] })

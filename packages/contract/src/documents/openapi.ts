@@ -1,0 +1,232 @@
+import { commonErrors, ErrorReply, InvalidRequest } from '../errors.ts'
+import { Components, type SchemaObject } from '../kit/components.ts'
+import type { ErrorDefinition } from '../kit/error-definition.ts'
+import { type Operation, pathParams } from '../kit/operation.ts'
+import { operations } from '../operations.ts'
+import { parameter } from './parameters.ts'
+import { documentedErrors, errorBody, statusText } from './replies.ts'
+import { tags } from './tags.ts'
+
+/** The parts of an OpenAPI 3.1 document that {@link openapi} writes. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0'
+  readonly info: {
+    readonly title: string
+    readonly version: string
+    readonly summary: string
+    readonly description: string
+    readonly license: { readonly name: string; readonly identifier: string }
+  }
+  readonly servers: readonly { readonly url: string; readonly description: string }[]
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  /** By path, then by method in lower case. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>
+  readonly components: {
+    readonly securitySchemes: Readonly<Record<string, object>>
+    readonly responses: Readonly<Record<string, OpenApiResponse>>
+    readonly schemas: Readonly<Record<string, SchemaObject>>
+  }
+}
+
+export interface OpenApiOperation {
+  readonly operationId: string
+  readonly tags: readonly string[]
+  readonly summary: string
+  readonly description: string
+  readonly 'x-extension'?: true
+  /** By security scheme, the scopes that may call. */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[]
+  readonly parameters?: readonly OpenApiParameter[]
+  readonly requestBody?: { readonly required: boolean; readonly content: OpenApiContent }
+  readonly responses: Readonly<Record<string, OpenApiResponse | { readonly $ref: string }>>
+}
+
+export interface OpenApiParameter {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header'
+  readonly required: boolean
+  readonly description?: string
+  readonly style?: 'deepObject'
+  readonly explode?: true
+  readonly schema: SchemaObject
+  readonly example?: unknown
+}
+
+export interface OpenApiResponse {
+  readonly description: string
+  readonly headers?: Readonly<Record<string, object>>
+  readonly content: OpenApiContent
+}
+
+type OpenApiContent = Readonly<Record<string, OpenApiMedia>>
+
+interface OpenApiMedia {
+  readonly schema: SchemaObject
+  readonly examples: Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>
+}
+
+const DESCRIPTION = `Parhelion is a conversation platform that you run yourself. It speaks version 2 of the Sunshine Conversations API, so that programs written for that service work against it unchanged.
+
+**Credentials.** Every request carries a key: its id and secret as HTTP Basic, or a JSON Web Token signed with the secret (HS256), whose header names the id of the key as \`kid\` and whose claims hold the key's \`scope\`. A key speaks for the account, for one app or for one integration; what it may call is written at each operation.
+
+**Errors** have the form \`{"errors": [{"code", "title"}]}\`. Branch on the status and the code; the title is for people.
+
+**Lists** that take \`page\` are read with cursors: \`page[after]\` or \`page[before]\`, and \`page[size]\` from 1 to 100. \`links.next\` is the address of the next page.
+
+Operations marked \`x-extension\` are Parhelion's own.`
+
+const securitySchemes = {
+  basicAuth: {
+    type: 'http',
+    scheme: 'basic',
+    description: 'User name: id of a key. Password: its secret.',
+  },
+  bearerAuth: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'A token signed with HS256 and the secret of a key. Header: `kid`, the id of the key. Claims: `scope`, the scope of the key; `exp` and `nbf` are honoured.',
+  },
+}
+
+/** The contract as an OpenAPI 3.1 document, in this project's words. */
+export function openapi(options: { readonly serverUrl: string; readonly version: string }): OpenApiDocument {
+  const components = new Components()
+  const paths: Record<string, Record<string, OpenApiOperation>> = {}
+  for (const operation of operations as readonly Operation[]) {
+    const item = paths[operation.path] ?? {}
+    item[operation.method.toLowerCase()] = describe(operation, components)
+    paths[operation.path] = item
+  }
+  const responses = sharedResponses(components)
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Parhelion',
+      version: options.version,
+      summary: 'A self-hosted conversation platform that speaks the Sunshine Conversations API v2.',
+      description: DESCRIPTION,
+      license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: options.serverUrl, description: 'This installation' }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: { securitySchemes, responses, schemas: components.schemas() },
+  }
+}
+
+function describe(operation: Operation, components: Components): OpenApiOperation {
+  const { id, tag, summary, description, access, extension, body, example } = operation
+  const parametersOfAll = [
+    ...pathParameters(operation),
+    ...queryParameters(operation, components),
+    ...headerParameters(operation),
+  ]
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description,
+    ...(extension === true ? { 'x-extension': true } : {}),
+    security: Object.keys(securitySchemes).map(scheme => ({ [scheme]: access })),
+    ...(parametersOfAll.length === 0 ? {} : { parameters: parametersOfAll }),
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: operation.bodyOptional !== true,
+            content: json(components.use(body), { example: { value: example.body } }),
+          },
+        }),
+    responses: responsesOf(operation, components),
+  }
+}
+
+function pathParameters({ path, example }: Operation): OpenApiParameter[] {
+  return pathParams(path).map(name => {
+    const { description, example: fallback } = parameter(name)
+    const schema = { type: 'string' }
+    return { name, in: 'path', required: true, description, schema, example: example.params?.[name] ?? fallback }
+  })
+}
+
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, SchemaObject>>
+  readonly required?: readonly string[]
+}
+
+function queryParameters({ query }: Operation, components: Components): OpenApiParameter[] {
+  const { properties = {}, required = [] } = (query ?? {}) as ObjectSchema
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(typeof schema.description === 'string' ? { description: schema.description } : {}),
+    ...(schema.type === 'object' ? { style: 'deepObject', explode: true } : {}),
+    schema: components.use(schema),
+  }))
+}
+
+function headerParameters({ headers = {} }: Operation): OpenApiParameter[] {
+  return Object.entries(headers).map(([name, { description, pattern, example }]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string', pattern },
+    example,
+  }))
+}
+
+function responsesOf(operation: Operation, components: Components): OpenApiOperation['responses'] {
+  const success = {
+    description: statusText(operation.status),
+    content: json(components.use(operation.reply), { example: { value: operation.example.reply } }),
+  }
+  const errors = [...documentedErrors(operation)].map(([status, definitions]) => {
+    const [only, ...others] = definitions
+    const shared = only !== undefined && others.length === 0 && SHARED.includes(only)
+    return [status, shared ? { $ref: `#/components/responses/${nameOf(only)}` } : failure(definitions, components)]
+  })
+  return { [operation.status]: success, ...Object.fromEntries(errors) }
+}
+
+/** Errors that say the same wherever they are common to operations; each stands once in the document. */
+const SHARED: readonly ErrorDefinition[] = [...new Set(operations.flatMap(one => commonErrors(one)))].filter(
+  error => error !== InvalidRequest,
+)
+
+function sharedResponses(components: Components): Record<string, OpenApiResponse> {
+  return Object.fromEntries(SHARED.map(error => [nameOf(error), failure([error], components)]))
+}
+
+function failure(definitions: readonly ErrorDefinition[], components: Components): OpenApiResponse {
+  const status = definitions[0]?.status ?? 500
+  const examples = definitions.map(error => [
+    exampleName(error.title),
+    { summary: error.title, value: errorBody(error) },
+  ])
+  return {
+    description: statusText(status),
+    ...(status === 429 ? { headers: { 'Retry-After': retryAfter } } : {}),
+    content: json(components.use(ErrorReply), Object.fromEntries(examples)),
+  }
+}
+
+const retryAfter = { description: 'Seconds to wait before the next try.', schema: { type: 'integer', minimum: 0 } }
+
+const json = (schema: SchemaObject, examples: OpenApiMedia['examples']): OpenApiContent => ({
+  'application/json': { schema, examples },
+})
+
+/** `too_many_requests` → `TooManyRequests`. */
+const nameOf = ({ code }: ErrorDefinition) => code.split('_').map(capitalized).join('')
+
+/** `Invalid page query parameters` → `invalidPageQueryParameters`. */
+function exampleName(title: string): string {
+  const [first = '', ...rest] = title.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  return [first, ...rest.map(capitalized)].join('')
+}
+
+const capitalized = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`
