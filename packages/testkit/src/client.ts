@@ -21,6 +21,7 @@ interface Request<Op extends Operation> {
   readonly query?: string
   /** Anything at all, since tests send what is wrong as well. */
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
   readonly as?: Credential
 }
 
@@ -42,12 +43,13 @@ export class ApiClient {
     operation: Op,
     request: Request<Op> = {},
   ): Promise<Answer<Static<Op['reply'] & TSchema>>> {
-    const { params = {}, query, body, as = this.#as } = request
+    const { params = {}, query, body, headers, as = this.#as } = request
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent((params as Record<string, string>)[name] ?? `{${name}}`),
     )
     return this.send(operation.method, query === undefined ? path : `${path}?${query}`, {
       body,
+      ...(headers === undefined ? {} : { headers }),
       ...(as === undefined ? {} : { as }),
     })
   }

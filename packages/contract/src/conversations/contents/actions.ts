@@ -57,7 +57,13 @@ const locationRequest = Type.Object(
 const payload = text({ description: 'What your side is told when it is chosen.', examples: ['CHOSEN'] })
 
 const postback = Type.Object(
-  { type: typeOf('postback'), text: label, payload, metadata },
+  {
+    type: typeOf('postback'),
+    text: label,
+    payload,
+    uri: Type.Optional(text({ description: 'Empty: it leads nowhere.', readOnly: true })),
+    metadata,
+  },
   { title: 'Postback', description: 'Tells your side of the tap, with `conversation:postback`.' },
 )
 

@@ -1,0 +1,425 @@
+import { PostMessage, UpdateApp } from '@parhelion/contract'
+import { describe, expect, test } from 'vitest'
+import { makeAppOfMany, makePersonal } from '../../testing/conversation.ts'
+import { refused } from '../../testing/refused.ts'
+import { testServer } from '../../testing/test-server.ts'
+
+const server = await testServer()
+const app = await makeAppOfMany(server.account)
+const { appId, client } = app
+const { conversationId, userId } = await makePersonal(app)
+const params = { appId, conversationId }
+
+const post = (content: object, rest: object = {}) =>
+  client.call(PostMessage, { params, body: { author: { type: 'business' }, content, ...rest } })
+
+/** What is kept of a content. */
+async function kept(content: object, rest: object = {}) {
+  const { status, body } = await post(content, rest)
+  if (status !== 201) throw new Error(JSON.stringify(body))
+  return body.messages[0]?.content
+}
+
+const link = { type: 'link', text: 'Look', uri: 'https://example.com' }
+const reply = { type: 'reply', text: 'Yes', payload: 'YES' }
+const postback = { type: 'postback', text: 'Tap', payload: 'TAP' }
+const locationRequest = { type: 'locationRequest', text: 'Where?' }
+const buy = { type: 'buy', text: 'Buy', amount: 1000, currency: 'CAD' }
+const webview = { type: 'webview', text: 'Open', uri: 'https://example.com/w', fallback: 'https://example.com' }
+const item = { title: 'Tacos', actions: [link] }
+
+describe('what is kept of', () => {
+  test.each([
+    ['a text', { type: 'text', text: 'Hi' }, {}],
+    ['text with replies', { type: 'text', text: 'Hi', actions: [reply, locationRequest] }, {}],
+    ['actions alone', { type: 'text', actions: [link, buy, webview] }, {}],
+    [
+      'a postback, with an empty address',
+      { type: 'text', text: 'Hi', actions: [postback] },
+      { actions: [{ ...postback, uri: '' }] },
+    ],
+    ['a payload', { type: 'text', text: 'Yes', payload: 'YES' }, {}],
+    [
+      'an image, whose type follows from its name',
+      { type: 'image', mediaUrl: 'https://example.com/a%20b.png?x=1' },
+      { mediaType: 'image/png', altText: 'a b.png' },
+    ],
+    ['a file of no known type', { type: 'file', mediaUrl: 'https://example.com/x', altText: 'X' }, {}],
+    [
+      'a location, with a map',
+      { type: 'location', coordinates: { lat: 45.5, long: -73.6 }, location: { name: 'Here', address: 'Street' } },
+      { text: 'Location shared:\nhttps://maps.google.com/maps?q=45.5,-73.6' },
+    ],
+    [
+      'a form, not answered yet',
+      { type: 'form', blockChatInput: true, fields: [{ type: 'text', name: 'n', label: 'N' }] },
+      { submitted: false, fields: [{ type: 'text', name: 'n', label: 'N', minSize: 1, maxSize: 128 }] },
+    ],
+  ])('%s', async (_, content, added) => {
+    expect(await kept(content)).toEqual({ ...content, ...added })
+  })
+
+  test('a carousel is also its text, without pictures and postbacks', async () => {
+    const items = [
+      { title: 'Tacos', description: 'Two', mediaUrl: 'https://example.com/t.png', actions: [link, postback] },
+      { title: 'Ramen', actions: [{ ...link, text: 'More' }] },
+    ]
+    const text = '1. Tacos\nTwo\nLook: https://example.com\n\n2. Ramen\nMore: https://example.com'
+    expect(await kept({ type: 'carousel', items, displaySettings: { imageAspectRatio: 'square' } })).toMatchObject({
+      text,
+    })
+  })
+
+  test('a list is also its text, with its own buttons below', async () => {
+    expect(await kept({ type: 'list', items: [item], actions: [{ ...link, text: 'All' }] })).toMatchObject({
+      text: '1. Tacos\nLook: https://example.com\n\nAll: https://example.com',
+    })
+  })
+
+  test('Markdown is HTML and text', async () => {
+    const content = await kept({ type: 'text', markdownText: '**Hi** [there](https://example.com)\n\n- a\n- b' })
+    expect(content).toEqual({
+      type: 'text',
+      htmlText:
+        '<p><strong>Hi</strong> <a href="https://example.com">there</a></p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>',
+      text: expect.stringMatching(/^Hi there\n+a\n+b$/),
+    })
+  })
+
+  test('HTML is also text, and a text of its own stays', async () => {
+    expect(await kept({ type: 'text', htmlText: '<p>1 &lt; 2 &amp; 3</p>' })).toMatchObject({ text: '1 < 2 & 3' })
+    expect(await kept({ type: 'text', htmlText: '<b>a</b>', text: 'other' })).toMatchObject({ text: 'other' })
+  })
+
+  test('a template of WhatsApp is the template as it is', async () => {
+    const template = { namespace: 'n', name: 't', components: [{ type: 'body' }] }
+    expect(await kept({ type: 'template', template }, { schema: 'whatsapp' })).toEqual({ type: 'template', template })
+  })
+
+  test('properties that nobody knows, or that only replies have, is nothing', async () => {
+    expect(
+      await kept({ type: 'image', mediaUrl: 'https://example.com/a.gif', mediaType: 'text/html', evil: 1 }),
+    ).toEqual({
+      type: 'image',
+      mediaUrl: 'https://example.com/a.gif',
+      mediaType: 'image/gif',
+      altText: 'a.gif',
+    })
+  })
+})
+
+describe('refused is', () => {
+  const many = (count: number, one: object = item) => Array.from({ length: count }, () => one)
+  const field = (extra: object = {}) => ({ type: 'text', name: 'n', label: 'N', ...extra })
+  test.each([
+    ['a content without a type', { text: 'x' }, ".content: should have required property 'type'"],
+    [
+      'an unknown type',
+      { type: 'html' },
+      '.content.type: should be equal to one of the allowed values: text, carousel, file, form, formResponse, image, list, location, template',
+    ],
+    [
+      'a text with nothing in it',
+      { type: 'text' },
+      ".content: should have one of the properties 'text', 'htmlText', 'markdownText' and 'actions'",
+    ],
+    [
+      'an empty text',
+      { type: 'text', text: '' },
+      ".content: should have one of the properties 'text', 'htmlText', 'markdownText' and 'actions'",
+    ],
+    [
+      'a text of 4097 characters',
+      { type: 'text', text: '🌞'.repeat(4097) },
+      '.content.text: should not be longer than 4096 characters',
+    ],
+    [
+      'HTML and Markdown',
+      { type: 'text', htmlText: 'a', markdownText: 'b' },
+      '.content: should have only one of htmlText and markdownText',
+    ],
+    ['an image without an address', { type: 'image' }, ".content: should have required property 'mediaUrl'"],
+    ['a file at no address', { type: 'file', mediaUrl: 'x' }, '.content.mediaUrl: should be an absolute address'],
+    ['a carousel without items', { type: 'carousel', items: [] }, '.content.items: should not have less than 1 items'],
+    ['eleven items', { type: 'list', items: many(11) }, '.content.items: should not have more than 10 items'],
+    [
+      'four buttons of an item',
+      { type: 'list', items: [{ ...item, actions: many(4, link) }] },
+      '.content.items[0].actions: should not have more than 3 items',
+    ],
+    [
+      'an item without buttons',
+      { type: 'list', items: [{ title: 'x' }] },
+      ".content.items[0]: should have required property 'actions'",
+    ],
+    [
+      'a reply in an item',
+      { type: 'list', items: [{ ...item, actions: [reply] }] },
+      '.content.items[0].actions[0].type: should be equal to one of the allowed values: buy, link, postback, webview',
+    ],
+    [
+      'a title of 129 characters',
+      { type: 'list', items: [{ ...item, title: 'x'.repeat(129) }] },
+      '.content.items[0].title: should not be longer than 128 characters',
+    ],
+    [
+      'a reply beside a link',
+      { type: 'text', text: 'x', actions: [reply, link] },
+      '.content.actions: should not have reply or locationRequest together with other actions',
+    ],
+    [
+      'a location request beside a link',
+      { type: 'text', text: 'x', actions: [locationRequest, link] },
+      '.content.actions: should not have reply or locationRequest together with other actions',
+    ],
+    [
+      'a link that is a script',
+      { type: 'text', text: 'x', actions: [{ ...link, uri: ' java\u0000'.slice(0, 5) + 'script:alert(1)' }] },
+      '.content.actions[0].uri: should be an address that is safe to open',
+    ],
+    [
+      'two that open by themselves',
+      { type: 'text', text: 'x', actions: many(2, { ...webview, openOnReceive: true }) },
+      '.content.actions: should not have more than one action with openOnReceive',
+    ],
+    [
+      'metadata of a button over 4096 bytes',
+      { type: 'text', text: 'x', actions: [{ ...link, metadata: { a: 'x'.repeat(4096) } }] },
+      '.content.actions[0].metadata: should not be larger than 4096 bytes',
+    ],
+    [
+      'a button without a text',
+      { type: 'text', actions: [{ type: 'link', uri: 'https://example.com' }] },
+      ".content.actions[0]: should have required property 'text'",
+    ],
+    ['a form without fields', { type: 'form', fields: [] }, '.content.fields: should not have less than 1 items'],
+    ['21 fields', { type: 'form', fields: many(21, field()) }, '.content.fields: should not have more than 20 items'],
+    [
+      'two fields of one name',
+      { type: 'form', fields: [field(), field()] },
+      '.content.fields[1].name: should be unique in the form',
+    ],
+    [
+      'a select without options',
+      { type: 'form', fields: [field({ type: 'select' })] },
+      ".content.fields[0]: should have required property 'options'",
+    ],
+    [
+      'a smallest size over the largest',
+      { type: 'form', fields: [field({ minSize: 9, maxSize: 3 })] },
+      '.content.fields[0].minSize: should be <= maxSize',
+    ],
+    [
+      'an answer to a form',
+      { type: 'formResponse', fields: [field()] },
+      '.content.type: formResponse is the answer of a user, and cannot be posted',
+    ],
+    [
+      'a template without its schema',
+      { type: 'template', template: {} },
+      ".content.type: template needs the schema 'whatsapp'",
+    ],
+    [
+      'coordinates without a longitude',
+      { type: 'location', coordinates: { lat: 1 } },
+      ".content.coordinates: should have required property 'long'",
+    ],
+  ])('%s', async (_, content, title) => {
+    expect(await post(content)).toMatchObject(refused(400, 'bad_request', title))
+  })
+
+  test.each([
+    ['a carousel', { type: 'carousel', items: [item] }],
+    ['buttons', { type: 'text', text: 'x', actions: [link] }],
+    ['a form', { type: 'form', fields: [field()] }],
+  ])('%s of a user', async (_, content) => {
+    expect(await post(content, { author: { type: 'user', userId } })).toMatchObject(refused(400, 'bad_request'))
+  })
+
+  test('metadata of a message over 4096 bytes', async () => {
+    const content = { type: 'text', text: 'x' }
+    expect((await post(content, { metadata: { a: 'x'.repeat(4095) } })).status).toBe(201)
+    expect(await post(content, { metadata: { a: 'x'.repeat(4096) } })).toMatchObject(
+      refused(400, 'bad_request', 'Message metadata is limited to 4096 bytes in size.'),
+    )
+  })
+
+  test('Markdown whose HTML is longer than 4096 characters', async () => {
+    expect(await post({ type: 'text', markdownText: '&'.repeat(900) })).toMatchObject(
+      refused(400, 'bad_request', '.content.markdownText: should not make more than 4096 characters of HTML'),
+    )
+  })
+})
+
+describe('markup that could do harm', () => {
+  const script = 'alert(1)'
+  const hostile = [
+    `<script>${script}</script>`,
+    `<SCRIPT SRC=https://evil.example/x.js></SCRIPT>`,
+    `<scr<script>ipt>${script}</scr</script>ipt>`,
+    `<img src=x onerror=${script}>`,
+    `<img src="javascript:${script}">`,
+    `<IMG """><SCRIPT>${script}</SCRIPT>">`,
+    `<svg onload=${script}>`,
+    `<svg><script>${script}</script></svg>`,
+    `<svg><a xlink:href="javascript:${script}">x</a></svg>`,
+    `<math><mtext><a href="javascript:${script}">x</a></mtext></math>`,
+    `<a href="javascript:${script}">x</a>`,
+    `<a href="JaVaScRiPt:${script}">x</a>`,
+    `<a href=" javascript:${script}">x</a>`,
+    `<a href="java&#9;script:${script}">x</a>`,
+    `<a href="java\nscript:${script}">x</a>`,
+    `<a href="&#106;avascript:${script}">x</a>`,
+    `<a href="&#x6A&#x61&#x76&#x61&#x73&#x63&#x72&#x69&#x70&#x74:${script}">x</a>`,
+    `<a href="vbscript:msgbox(1)">x</a>`,
+    `<a href="data:text/html,<script>${script}</script>">x</a>`,
+    `<a href="data:text/html;base64,PHNjcmlwdD4=">x</a>`,
+    `<a href="blob:https://example.com/x">x</a>`,
+    `<a href="file:///etc/passwd">x</a>`,
+    `<a href="//evil.example">x</a>`,
+    `<a href="https://example.com" onclick="${script}">x</a>`,
+    `<a href="https://example.com" onmouseover=${script} style="x">x</a>`,
+    `<a href="https://example.com" target="_blank" formaction="javascript:${script}">x</a>`,
+    `<p style="background:url(javascript:${script})">x</p>`,
+    `<p style="width:expression(${script})">x</p>`,
+    `<style>@import 'https://evil.example/x.css'</style>`,
+    `<style>body{background:url(https://evil.example)}</style>`,
+    `<link rel=stylesheet href=https://evil.example/x.css>`,
+    `<iframe src="javascript:${script}"></iframe>`,
+    `<iframe srcdoc="<script>${script}</script>"></iframe>`,
+    `<object data="javascript:${script}"></object>`,
+    `<embed src="javascript:${script}">`,
+    `<form action="javascript:${script}"><button>x</button></form>`,
+    `<button formaction="javascript:${script}">x</button>`,
+    `<input autofocus onfocus=${script}>`,
+    `<select autofocus onfocus=${script}></select>`,
+    `<textarea autofocus onfocus=${script}></textarea>`,
+    `<video><source onerror="${script}"></video>`,
+    `<video src=x onerror=${script}></video>`,
+    `<audio src=x onerror=${script}></audio>`,
+    `<details open ontoggle=${script}>x</details>`,
+    `<marquee onstart=${script}>x</marquee>`,
+    `<body onload=${script}>`,
+    `<base href="https://evil.example/">`,
+    `<meta http-equiv="refresh" content="0;url=javascript:${script}">`,
+    `<template><script>${script}</script></template>`,
+    `<noscript><p title="</noscript><img src=x onerror=${script}>"></noscript>`,
+    `<textarea></textarea><script>${script}</script>`,
+    `<!--><script>${script}</script>-->`,
+    `<!-- --!><img src=x onerror=${script}> -->`,
+    `<![CDATA[<script>${script}</script>]]>`,
+    `<xmp><p title="</xmp><img src=x onerror=${script}>"></xmp>`,
+    `<isindex type=image src=1 onerror=${script}>`,
+    `<p id=x class=y onpointerenter=${script}>x</p>`,
+    `<table background="javascript:${script}"><td>x</td></table>`,
+    `<frameset onload=${script}></frameset>`,
+    `<x onclick=${script}>x</x>`,
+    `<a href="https://example.com"title='"><img src=x onerror=${script}>'>x</a>`,
+    `<img srcset="https://evil.example/x 1x">`,
+    `<b onanimationstart=${script} style="animation:x">x</b>`,
+  ]
+  /** Read as a browser would: tags that are left, their attributes, and where they lead. */
+  const harmful = (html: string) =>
+    [...html.matchAll(/<(\/?)([a-z][^\s/>]*)([^>]*)>/gi)].filter(([, , tag = '', attributes = '']) => {
+      const known = /^(p|br|hr|span|strong|b|em|i|u|s|del|sub|sup|code|pre|blockquote|ul|ol|li|a|h[1-6])$/i.test(tag)
+      const rest = attributes
+        .replace(/ (?:href="(?:https?:|mailto:|tel:)[^"]*"|title="[^"]*")/g, '')
+        .replace('/', '')
+        .trim()
+      return !known || rest !== ''
+    })
+
+  test.each(hostile)('is taken out of HTML: %s', async html => {
+    const content = await kept({ type: 'text', htmlText: `Before ${html} after`, text: 'x' })
+    expect(harmful(String(content?.htmlText))).toEqual([])
+  })
+
+  test.each(hostile.slice(0, 20))('is taken out of Markdown: %s', async html => {
+    const content = await kept({ type: 'text', markdownText: `Before ${html} after`, text: 'x' })
+    expect(harmful(String(content?.htmlText))).toEqual([])
+  })
+
+  test('in links of Markdown leads nowhere', async () => {
+    const content = await kept({ type: 'text', markdownText: '[x](javascript:alert(1)) ![y](javascript:alert(1))' })
+    expect(String(content?.htmlText)).not.toMatch(/javascript|<img/i)
+  })
+})
+
+describe('numbers of credit cards', () => {
+  test.each([
+    ['4111111111111111', '************1111'],
+    ['Mine is 4111 1111 1111 1111, thanks', 'Mine is **** **** **** 1111, thanks'],
+    ['3782-822463-10005', '****-******-*0005'],
+    ['6011000990139424 5555555555554444', '************9424 ************4444'],
+  ])('are hidden in %s', async (text, hidden) => {
+    expect(await kept({ type: 'text', text })).toEqual({ type: 'text', text: hidden })
+  })
+
+  test.each(['4111111111111112', '+1 514 555 5555', '123456789012', `${'4'.repeat(40)}`, '2026-01-31T12:00:00'])(
+    'are not seen in %s',
+    async text => {
+      expect(await kept({ type: 'text', text })).toEqual({ type: 'text', text })
+    },
+  )
+
+  test('are hidden wherever people read, and stay in what programs read', async () => {
+    const number = '4111111111111111'
+    const content = {
+      type: 'carousel',
+      items: [
+        { title: number, description: number, actions: [{ ...postback, payload: number }], metadata: { card: number } },
+      ],
+    }
+    expect(await kept(content)).toMatchObject({
+      text: expect.not.stringContaining(number),
+      items: [
+        {
+          title: '************1111',
+          description: '************1111',
+          actions: [{ payload: number }],
+          metadata: { card: number },
+        },
+      ],
+    })
+  })
+
+  test('stay where the app says so', async () => {
+    const open = await makeAppOfMany(server.account)
+    await open.client.call(UpdateApp, {
+      params: { appId: open.appId },
+      body: { settings: { multiConvoEnabled: true, maskCreditCardNumbers: false } },
+    })
+    const there = await makePersonal(open)
+    const { body } = await open.client.call(PostMessage, {
+      params: there,
+      body: { author: { type: 'business' }, content: { type: 'text', text: '4111111111111111' } },
+    })
+    expect(body.messages[0]?.content.text).toBe('4111111111111111')
+  })
+})
+
+describe('templates in a text', () => {
+  test('become messages of their own, in order, all of one answer', async () => {
+    const text =
+      'Before %((template: smooch_tmpl_warranty))% between %{{template: smooch_tmpl_request_location}}% after'
+    const { status, body } = await post({ type: 'text', text })
+    expect(status).toBe(201)
+    expect(body.messages.map(({ content }) => [content.type, content.text])).toEqual([
+      ['text', 'Before'],
+      ['text', 'Would you like to extend your warranty?'],
+      ['text', 'between'],
+      ['text', 'Where are you?'],
+      ['text', 'after'],
+    ])
+  })
+
+  test('that nobody knows stay text', async () => {
+    for (const text of ['%((template: unknown))%', '%((template: constructor))%', '%((template: '.repeat(300)])
+      expect(await kept({ type: 'text', text })).toEqual({ type: 'text', text })
+  })
+
+  test('of users stay text', async () => {
+    const text = '%((template: smooch_tmpl_warranty))%'
+    expect(await kept({ type: 'text', text }, { author: { type: 'user', userId } })).toEqual({ type: 'text', text })
+  })
+})
