@@ -4,6 +4,7 @@ import { Authenticator } from './auth/authenticate.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
 import { Db } from './db/tx.ts'
+import { eraseUserFromEvents } from './events/erase.ts'
 import { deleteEventsOfApp } from './events/outbox.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
 import { activityRoutes } from './features/activities/routes.ts'
@@ -198,6 +199,8 @@ function createServices({ config, pool, seal, clock, logger }: Needs & { clock: 
   users.onUserRemoved.push((tx, user) => messages.eraseOfUser(tx, user))
   users.onUserRemoved.push((tx, user) => devices.removeOfUser(tx, user))
   users.onUserRemoved.push((tx, user) => clients.removeOfUser(tx, user))
+  users.onUserRemoved.push((tx, user) => eraseUserFromEvents(tx, user.appId, user.id))
+  users.onUserErased.push((tx, user) => eraseUserFromEvents(tx, user.appId, user.id))
   users.onUserErased.push((tx, user) => clients.eraseOfUser(tx, user))
   users.onUserErased.push((tx, user) => devices.eraseOfUser(tx, user))
   users.onUserErased.push((tx, user) => messages.eraseOfUser(tx, user))
