@@ -43,6 +43,21 @@ create table apps (
   primary key (id)
 );
 
+create table attachments (
+  app_id text not null,
+  id text not null,
+  file_name text not null,
+  media_type text not null,
+  media_size bigint not null,
+  for_message boolean not null,
+  conversation_id text,
+  created_at timestamp with time zone not null,
+  primary key (app_id, id),
+  foreign key (app_id) references apps(id)
+);
+create index attachments_by_conversation on attachments using btree (app_id, conversation_id) where conversation_id is not null;
+create unique index attachments_by_id on attachments using btree (id);
+
 create table client_associations (
   app_id text not null,
   participant_id text not null,

@@ -21,7 +21,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   service: {
     own: ['store', 'model', 'present', 'append', 'content'],
     types: ['service', 'store', 'model', 'present'],
-    layers: ['db', 'events', 'jobs', 'auth', 'lib'],
+    layers: ['db', 'files', 'events', 'jobs', 'auth', 'lib'],
     contract: 'all',
   },
   model: { own: [], types: ['model'], layers: ['lib'], contract: 'nothing' },
@@ -78,7 +78,7 @@ function importFault(
   }
   const layer = layerOf(target)
   // Layers that no feature may import at all are the business of R1.
-  const isShared = layer !== undefined && ['lib', 'db', 'events', 'jobs', 'auth', 'http'].includes(layer)
+  const isShared = layer !== undefined && ['lib', 'db', 'files', 'events', 'jobs', 'auth', 'http'].includes(layer)
   return isShared && !role.layers.includes(layer) ? `${file.role} must not import ${layer} (R2)` : undefined
 }
 

@@ -4,7 +4,7 @@ import { packageName, resolve, workspaces } from './workspaces.ts'
 const SERVER = 'apps/server/src/'
 const SAMPLES = 'packages/samples/src/'
 
-const BELOW_HTTP = ['lib', 'db', 'events', 'jobs', 'auth']
+const BELOW_HTTP = ['lib', 'db', 'files', 'events', 'jobs', 'auth']
 const EDGES = ['http', 'features', 'delivery', 'reference', 'hub']
 
 /** Layer → the layers it may import, itself left out. A layer that is not here has no place in the server. */
@@ -12,6 +12,7 @@ const SERVER_LAYERS: Readonly<Record<string, readonly string[]>> = {
   lib: [],
   config: ['lib'],
   db: ['lib'],
+  files: ['lib'],
   events: ['lib', 'db'],
   jobs: ['lib', 'db'],
   auth: ['lib', 'db', 'events', 'jobs'],

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { type Logger, pino } from 'pino'
 import { Authenticator } from './auth/authenticate.ts'
@@ -13,6 +14,8 @@ import { appKeyRoutes } from './features/app-keys/routes.ts'
 import { AppKeyService } from './features/app-keys/service.ts'
 import { appRoutes } from './features/apps/routes.ts'
 import { AppService } from './features/apps/service.ts'
+import { attachmentRoutes } from './features/attachments/routes.ts'
+import { AttachmentService } from './features/attachments/service.ts'
 import { clientRoutes } from './features/clients/routes.ts'
 import { ClientService } from './features/clients/service.ts'
 import { conversationRoutes } from './features/conversations/routes.ts'
@@ -41,6 +44,8 @@ import { userRoutes } from './features/users/routes.ts'
 import { UserService } from './features/users/service.ts'
 import { webhookRoutes } from './features/webhooks/routes.ts'
 import { WebhookService } from './features/webhooks/service.ts'
+import { DiskStorage } from './files/disk-storage.ts'
+import type { FileStorage } from './files/storage.ts'
 import { Http } from './http/http.ts'
 import { rateLimitPerKey } from './http/rate-limit.ts'
 import { createFastify } from './http/server.ts'
@@ -80,9 +85,10 @@ export async function createApp(needs: Needs): Promise<App> {
   // A program that reads our stdout as JSON gets the one line of the start there, and nothing else.
   const logTo = needs.logTo ?? pino.destination(config.output === 'json' ? 2 : 1)
   const logger = pino({ level: config.logLevel }, logTo)
-  const services = createServices({ ...needs, clock, logger })
-  const fastify = createFastify(logger)
   let publicUrl = config.publicUrl ?? ''
+  const files = new DiskStorage(join(config.dataDir, 'attachments'))
+  const services = createServices({ ...needs, clock, logger, files, publicUrl: () => publicUrl })
+  const fastify = createFastify(logger)
   const http = new Http({
     fastify,
     authenticator: services.authenticator,
@@ -90,6 +96,7 @@ export async function createApp(needs: Needs): Promise<App> {
     count: await rateLimitPerKey(fastify, config.rateLimit),
     publicUrl: () => publicUrl,
     checkReplies,
+    stage: stream => files.stage(stream),
   })
   statusRoutes(fastify, { ping: () => services.db.ping() })
   referenceRoutes(fastify, { publicUrl: () => publicUrl })
@@ -108,6 +115,7 @@ export async function createApp(needs: Needs): Promise<App> {
   participantRoutes(http, services.participants)
   messageRoutes(http, services.messages)
   activityRoutes(http, services.activities)
+  attachmentRoutes(http, services.attachments, () => publicUrl)
   switchboardActionRoutes(http, services.switchboardActions)
   serviceAccountRoutes(http, services.serviceAccounts)
   return {
@@ -125,7 +133,15 @@ export async function createApp(needs: Needs): Promise<App> {
   }
 }
 
-function createServices({ config, pool, seal, clock, logger }: Needs & { clock: Clock; logger: Logger }) {
+interface Inner extends Needs {
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly files: FileStorage
+  /** Known once the server listens. */
+  readonly publicUrl: () => string
+}
+
+function createServices({ config, pool, seal, clock, logger, files, publicUrl }: Inner) {
   const db = new Db(pool)
   const ids = new Ids(clock)
   const jobs = new JobQueue({ db, ids, clock, log: (message, error) => logger.error({ error: toLog(error) }, message) })
@@ -174,14 +190,16 @@ function createServices({ config, pool, seal, clock, logger }: Needs & { clock: 
   const messages = new MessageService({
     ...{ db, ids, clock, apps, users, clients, conversations, participants, messagesMax },
     appender: new MessageAppender({ db, control: conversations.controlSql, messagesMax }),
-    mediaOf: async () => undefined,
+    mediaOf: (appId, url) => attachments.mediaOf(appId, url),
   })
+  const attachments = new AttachmentService({ db, clock, apps, conversations, jobs, files, publicUrl })
   const activities = new ActivityService({ db, clock, users, conversations, participants })
   const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })
 
   serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
   apps.onAppRemoved.push((tx, appId) => appKeys.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => deleteEventsOfApp(tx, appId))
+  apps.onAppRemoved.push((tx, appId) => attachments.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => messages.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => participants.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => conversations.removeOfApp(tx, appId))
@@ -205,6 +223,8 @@ function createServices({ config, pool, seal, clock, logger }: Needs & { clock: 
   users.onUserErased.push((tx, user) => devices.eraseOfUser(tx, user))
   users.onUserErased.push((tx, user) => messages.eraseOfUser(tx, user))
   clients.onClientsRemoved.push((tx, appId, ids) => participants.removeClients(tx, appId, ids))
+  messages.onMessagesRemoved.push((tx, at, urls) => attachments.removeOfMessages(tx, at.appId, urls))
+  conversations.onConversationRemoved.push((tx, at) => attachments.removeOfConversation(tx, at))
   conversations.onConversationRemoved.push((tx, at) => messages.removeOfConversation(tx, at))
   conversations.onConversationRemoved.push((tx, at) => participants.removeOfConversation(tx, at))
 
@@ -228,6 +248,7 @@ function createServices({ config, pool, seal, clock, logger }: Needs & { clock: 
     participants,
     messages,
     activities,
+    attachments,
     switchboardActions,
     jobs,
   }

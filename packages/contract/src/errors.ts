@@ -52,6 +52,12 @@ export const SwitchboardInvalidAction = define(
   'switchboard_invalid_action',
   'There is no pendingSwitchboardIntegration',
 )
+/** The sentence ends with the address. */
+export const UnsupportedMediaUrl = define(
+  400,
+  'bad_request',
+  'Unsupported media URL for attachment deletion: https://example.com/image.png',
+)
 export const Unauthorized = define(401, 'unauthorized', 'Authorization is required')
 export const PaymentRequired = define(
   402,
@@ -83,10 +89,12 @@ export const ConversationNotFound = define(404, 'conversation_not_found', 'Conve
 export const NotAMember = define(404, 'not_found', 'User is not a member of the conversation')
 export const ClientNotFound = define(404, 'client_not_found', 'Client not found')
 export const DeviceNotFound = define(404, 'device_not_found', 'Device not found')
+export const AttachmentNotFound = define(404, 'not_found', 'Attachment not found')
 export const UserExists = define(409, 'conflict', 'User already exists')
 export const MethodNotAllowed = define(405, 'method_not_allowed', 'Method not allowed')
 export const RequestTimeout = define(408, 'request_timeout', 'The request took too long to arrive')
 export const PayloadTooLarge = define(413, 'payload_too_large', 'The request body is larger than 102400 bytes')
+export const FileTooLarge = define(413, 'payload_too_large', 'The file is larger than 52428800 bytes')
 export const UriTooLong = define(414, 'uri_too_long', 'The address or the headers of the request are too long')
 export const UnsupportedMediaType = define(415, 'unsupported_media_type', 'The content type should be application/json')
 export const IdempotencyKeyReused = define(
@@ -107,7 +115,9 @@ export function commonErrors(operation: Operation): readonly ErrorDefinition[] {
     ...(withInput && !documents400 ? [InvalidRequest] : []),
     Unauthorized,
     ...(operation.errors.some(error => error.status === 403) ? [] : [Forbidden]),
-    ...(operation.body === undefined ? [] : [PayloadTooLarge, UnsupportedMediaType]),
+    ...(operation.body === undefined
+      ? []
+      : [...(operation.bodyType === undefined ? [PayloadTooLarge] : []), UnsupportedMediaType]),
     TooManyRequests,
   ]
 }

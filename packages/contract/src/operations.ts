@@ -2,6 +2,7 @@ import * as appKeys from './apps/app-keys.ts'
 import * as apps from './apps/apps.ts'
 import * as serviceAccounts from './apps/service-accounts.ts'
 import * as activities from './conversations/activities.ts'
+import * as attachments from './conversations/attachments.ts'
 import * as conversations from './conversations/conversations.ts'
 import * as messages from './conversations/messages.ts'
 import * as participants from './conversations/participants.ts'
@@ -76,6 +77,8 @@ export const operations = [
   messages.DeleteMessage,
   messages.DeleteAllMessages,
   activities.PostActivity,
+  attachments.UploadAttachment,
+  attachments.DeleteAttachment,
   switchboardActions.PassControl,
   switchboardActions.OfferControl,
   switchboardActions.AcceptControl,

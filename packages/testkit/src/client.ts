@@ -47,8 +47,9 @@ export class ApiClient {
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent((params as Record<string, string>)[name] ?? `{${name}}`),
     )
+    const isForm = operation.bodyType !== undefined && typeof body === 'object' && body !== null
     return this.send(operation.method, query === undefined ? path : `${path}?${query}`, {
-      body,
+      body: isForm ? formOf(body as Readonly<Record<string, string | File>>) : body,
       ...(headers === undefined ? {} : { headers }),
       ...(as === undefined ? {} : { as }),
     })
@@ -68,17 +69,26 @@ export class ApiClient {
       method,
       headers: {
         ...(as === undefined ? {} : { authorization: authorizationOf(as) }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isSentAsItIs(body) ? body : JSON.stringify(body) }),
       redirect: 'manual',
     } as RequestInit)
     const text = await response.text()
     return { status: response.status, headers: response.headers, body: parse(text) as Body }
   }
+}
+
+const isSentAsItIs = (body: unknown): body is string | Uint8Array | FormData =>
+  typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData
+
+/** A text stands for a file that holds it. */
+function formOf(parts: Readonly<Record<string, string | File>>): FormData {
+  const form = new FormData()
+  for (const [name, part] of Object.entries(parts))
+    form.append(name, typeof part === 'string' ? new File([part], 'file.txt') : part)
+  return form
 }
 
 export function authorizationOf(credential: Credential): string {

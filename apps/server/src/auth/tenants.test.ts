@@ -78,6 +78,7 @@ test('nothing of the other tenant was changed by any of this', async () => {
     conversations: await ofForeign('conversations'),
     participants: await ofForeign('participants'),
     messages: await ofForeign('messages'),
+    attachments: await ofForeign('attachments'),
   }).toEqual({
     app_keys: 1,
     integrations: 3,
@@ -90,5 +91,6 @@ test('nothing of the other tenant was changed by any of this', async () => {
     conversations: 1,
     participants: 1,
     messages: 1,
+    attachments: 1,
   })
 })

@@ -10,6 +10,7 @@ import {
   UriTooLong,
 } from '@parhelion/contract'
 import { DatabaseUnavailable, ReferenceGone } from '../db/errors.ts'
+import { StorageUnavailable } from '../files/storage.ts'
 
 /** Fastify's own errors that a caller can cause. */
 const FRAMEWORK: Readonly<Record<string, { definition: ErrorDefinition; title?: string }>> = {
@@ -26,7 +27,7 @@ const FRAMEWORK: Readonly<Record<string, { definition: ErrorDefinition; title?: 
 /** Whatever was thrown, as the one error that goes on the wire. What is not foreseen says nothing about itself. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
-  if (error instanceof DatabaseUnavailable) {
+  if (error instanceof DatabaseUnavailable || error instanceof StorageUnavailable) {
     return new ApiError(Unavailable, { headers: { 'retry-after': '1' }, log: error.message, cause: error })
   }
   if (error instanceof ReferenceGone) return new ApiError(NotFound, { log: error.message })

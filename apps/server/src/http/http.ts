@@ -1,12 +1,22 @@
-import { ApiError, closed, InvalidRequest, type Operation, type PathParams, problems } from '@parhelion/contract'
+import {
+  ApiError,
+  closed,
+  InvalidRequest,
+  NotFound,
+  type Operation,
+  type PathParams,
+  problems,
+} from '@parhelion/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { type AppAccess, authorize } from '../auth/authorize.ts'
 import type { Principal } from '../auth/principal.ts'
+import { type FilePage, sendFile } from './files.ts'
 import { isStorable } from './json-body.ts'
 import { readQuery } from './query.ts'
 import type { CountRequest } from './rate-limit.ts'
+import { acceptUploads, type Stage, type UploadedFile, withUpload } from './uploads.ts'
 
 /** The type of an optional part of an operation: undefined where it has none. */
 type Part<Schema> =
@@ -30,6 +40,9 @@ export interface Call<Op extends Operation> {
 
 export type Handler<Op extends Operation> = (call: Call<Op>) => Promise<Static<Op['reply']>>
 
+/** The file has come whole and is not kept yet: what the handler does not keep is discarded. */
+type UploadHandler<Op extends Operation> = (call: Call<Op>, file: UploadedFile) => Promise<Static<Op['reply']>>
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** Known before anything of the body is read. */
@@ -46,6 +59,8 @@ interface Needs {
   readonly publicUrl: () => string
   /** Holds every reply against the contract before it is sent; for tests. */
   readonly checkReplies: boolean
+  /** Takes the file of an upload in. */
+  readonly stage: Stage
 }
 
 /** The operations are also reached under this prefix, as on the hosted service. */
@@ -62,13 +77,42 @@ export class Http {
 
   /** who → may they → what → do → reply; 401 and 403 are told before the body is looked at. */
   serve<Op extends Operation>(operation: Op, handler: Handler<Op>): void {
-    const { fastify, publicUrl } = this.#needs
-    const finish = this.#finisher(operation)
+    this.#route(this.#needs.fastify, operation, (_, call) => handler(call))
+  }
+
+  /** As {@link serve}, for a form with a file. */
+  serveUpload<Op extends Operation>(operation: Op, handler: UploadHandler<Op>): void {
+    const { fastify, stage } = this.#needs
+    fastify.register(async scope => {
+      await acceptUploads(scope)
+      this.#route(scope, operation, (request, call) => withUpload(request, stage, file => handler(call, file)))
+    })
+  }
+
+  /** Files are read without credentials: whoever knows the address may. */
+  serveFile(path: string, find: (params: Readonly<Record<string, string>>) => Promise<FilePage>): void {
     for (const prefix of PREFIXES) {
-      fastify.route({
+      this.#needs.fastify.get(prefix + path, async (request, reply) => {
+        const params = request.params as Record<string, string>
+        if (!Object.values(params).every(isStorable)) throw new ApiError(NotFound)
+        return sendFile(request, reply, await find(params))
+      })
+    }
+  }
+
+  #route<Op extends Operation>(
+    scope: FastifyInstance,
+    operation: Op,
+    work: (request: FastifyRequest, call: Call<Op>) => Promise<unknown>,
+  ): void {
+    const { publicUrl } = this.#needs
+    const finish = this.#finisher(operation)
+    const isUpload = operation.bodyType !== undefined
+    for (const prefix of PREFIXES) {
+      scope.route({
         method: operation.method,
         url: prefix + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-        config: { operation: operation.id },
+        config: { operation: operation.id, isUpload },
         onRequest: (request, reply) => this.#admit(operation, request, reply),
         handler: async (request, reply) => {
           const call = {
@@ -76,12 +120,13 @@ export class Http {
             params: request.params,
             query:
               operation.query === undefined ? undefined : checkQuery(operation, operation.query, searchOf(request)),
-            body: operation.body === undefined ? undefined : checkBody(operation, operation.body, request.body),
+            body:
+              operation.body === undefined || isUpload ? undefined : checkBody(operation, operation.body, request.body),
             headers: checkHeaders(operation, request.headers),
             address: publicUrl() + request.url,
           }
           // The parts were just checked against the schemas from which the types of Call are made.
-          return reply.code(operation.status).send(finish(await handler(call as Call<Op>)))
+          return reply.code(operation.status).send(finish(await work(request, call as Call<Op>)))
         },
       })
     }
@@ -136,7 +181,9 @@ function checkHeaders({ headers = {} }: Operation, sent: FastifyRequest['headers
 
 /** The sentence that the operation documents comes first, where it documents one of its own for its query. */
 function checkQuery(operation: Operation, schema: TSchema, search: string): unknown {
-  const documented = operation.errors.filter(error => error.status === 400).map(error => error.title)
+  const documented = operation.errors
+    .filter(error => error.status === 400 && error !== InvalidRequest)
+    .map(error => error.title)
   if (search.includes('%00')) throw refuse([...documented, 'The query has U+0000 in it'])
   return check(schema, readQuery(search, schema), documented)
 }

@@ -20,7 +20,7 @@ import { parseJsonBody } from './json-body.ts'
 const PARAM_LENGTH_MAX = 12 * 1024
 
 /** A request that arrives slower than this is cut off; unlike the bodies we take, slowness has no other bound. */
-const TIMEOUTS = { headersMs: 10_000, requestMs: 20_000, checkEveryMs: 5_000 }
+const TIMEOUTS = { headersMs: 10_000, requestMs: 20_000, uploadMs: 15 * 60_000, checkEveryMs: 5_000 }
 
 /** The web framework with our limits, our body parser and our errors; it knows no operation. */
 export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInstance {
@@ -28,7 +28,7 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.jsonBodyBytes,
-    requestTimeout: timeouts.requestMs,
+    requestTimeout: timeouts.uploadMs,
     // Otherwise what arrives on an open connection while the server closes is refused, without an envelope.
     return503OnClosing: false,
     http: {
@@ -49,7 +49,7 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
   )
-  addHooks(fastify)
+  addHooks(fastify, timeouts.requestMs)
   fastify.setErrorHandler(sendError)
   fastify.setNotFoundHandler(async (request, reply) => {
     const allowed = methodsAt(fastify, request)
@@ -62,11 +62,12 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
   return fastify
 }
 
-function addHooks(fastify: FastifyInstance): void {
+function addHooks(fastify: FastifyInstance, requestMs: number): void {
   // Node refuses, without an envelope, whatever it does not know to be expected; RFC 9110 §10.1.1 lets us ignore it.
   fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOf(request.id))
+    boundBody(request, requestMs)
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
       done(new ApiError(InvalidRequest, { titles: ['The request has no Host header'] }))
     else done()
@@ -79,6 +80,15 @@ function addHooks(fastify: FastifyInstance): void {
     )
     done()
   })
+}
+
+/** Cuts off a body that takes too long; only an upload may take its time, which Node bounds. */
+function boundBody({ raw, headers, routeOptions }: FastifyRequest, ms: number): void {
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
+  if ((routeOptions.config as { isUpload?: boolean }).isUpload === true) return
+  const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+  const timer = setTimeout(() => answerBrokenRequest(late, raw.socket), ms)
+  for (const over of ['end', 'close'] as const) raw.once(over, () => clearTimeout(timer))
 }
 
 /** Replies hold secrets and are never to be guessed at by a browser or kept by a proxy. */

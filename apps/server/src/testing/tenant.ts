@@ -10,6 +10,7 @@ import {
   type Operation,
   PostMessage,
   pathParams,
+  UploadAttachment,
 } from '@parhelion/contract'
 import type { ApiClient } from '@parhelion/testkit'
 import { integrationSamples } from './integration-samples.ts'
@@ -46,6 +47,11 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
   const user = await client.call(CreateUser, { params: { appId }, body: {} })
   const userId = user.body.user.id
   const { twilioId, ...conversation } = await makeConversation(client, appId, userId)
+  const attachment = await client.call(UploadAttachment, {
+    params: { appId },
+    query: 'access=public',
+    body: { source: 'x' },
+  })
   const values: Readonly<Record<string, string>> = {
     ...{ appId, integrationId, webhookId, serviceAccountId, switchboardId, switchboardIntegrationId },
     userIdOrExternalId: userId,
@@ -60,10 +66,12 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
     CreateClient: clientBody(twilioId, conversation.conversationId),
     JoinConversation: { userId },
     LeaveConversation: { userId },
+    DeleteAttachment: { mediaUrl: attachment.body.attachment.mediaUrl },
   }
   return {
     input: ({ id, example }) => ({
       ...(id === 'ListUsers' ? { query: 'filter[identities.email]=nobody@example.com' } : {}),
+      ...(id === 'UploadAttachment' ? { query: 'access=public' } : {}),
       ...(id === 'ListConversations' ? { query: `filter[userId]=${userId}` } : {}),
       ...(example.body === undefined ? {} : { body: bodies[id] ?? example.body }),
     }),

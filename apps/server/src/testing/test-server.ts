@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   CreateApp,
   CreateAppKey,
@@ -25,6 +28,7 @@ export interface TestServer {
   /** Speaks as nobody. */
   readonly anonymous: ApiClient
   readonly masterKey: Buffer
+  readonly dataDir: string
   /** Every line that was logged. */
   readonly logged: readonly string[]
 }
@@ -44,10 +48,11 @@ export async function testServer(options: Options = {}): Promise<TestServer> {
   const given = options.database ?? beside?.database
   const database = given ?? (await testDatabase())
   const masterKey = beside?.masterKey ?? randomBytes(32)
+  const dataDir = beside?.dataDir ?? mkdtempSync(join(tmpdir(), 'parhelion-test-'))
   const logged: string[] = []
   const app = await createApp({
     config: {
-      ...readConfig({ PORT: '0', PARHELION_LOG_LEVEL: 'trace', PARHELION_DATA_DIR: '/nonexistent' }),
+      ...readConfig({ PORT: '0', PARHELION_LOG_LEVEL: 'trace', PARHELION_DATA_DIR: dataDir }),
       ...options.config,
     },
     pool: database.pool,
@@ -62,9 +67,10 @@ export async function testServer(options: Options = {}): Promise<TestServer> {
   afterAll(async () => {
     await app.close()
     if (given === undefined) await database.drop()
+    if (beside === undefined) rmSync(dataDir, { recursive: true, force: true })
   })
   const anonymous = new ApiClient(address)
-  return { app, database, account: anonymous.as(accountKey), accountKey, anonymous, masterKey, logged }
+  return { app, database, account: anonymous.as(accountKey), accountKey, anonymous, masterKey, dataDir, logged }
 }
 
 /** An app with a key. */

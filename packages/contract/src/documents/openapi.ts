@@ -62,7 +62,7 @@ type OpenApiContent = Readonly<Record<string, OpenApiMedia>>
 
 interface OpenApiMedia {
   readonly schema: SchemaObject
-  readonly examples: Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>
+  readonly examples?: Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>
 }
 
 const DESCRIPTION = `Parhelion is a conversation platform that you run yourself. It speaks version 2 of the Sunshine Conversations API, so that programs written for that service work against it unchanged.
@@ -117,7 +117,7 @@ export function openapi(options: { readonly serverUrl: string; readonly version:
 }
 
 function describe(operation: Operation, components: Components): OpenApiOperation {
-  const { id, tag, summary, description, access, extension, body, example } = operation
+  const { id, tag, summary, description, access, extension, body } = operation
   const parametersOfAll = [
     ...pathParameters(operation),
     ...queryParameters(operation, components),
@@ -136,11 +136,16 @@ function describe(operation: Operation, components: Components): OpenApiOperatio
       : {
           requestBody: {
             required: operation.bodyOptional !== true,
-            content: json(components.use(body), { example: { value: example.body } }),
+            content: contentOf(operation, components.use(body)),
           },
         }),
     responses: responsesOf(operation, components),
   }
+}
+
+/** A file has no example that could be written as JSON. */
+function contentOf({ bodyType, example }: Operation, schema: SchemaObject): OpenApiContent {
+  return bodyType === undefined ? json(schema, { example: { value: example.body } }) : { [bodyType]: { schema } }
 }
 
 function pathParameters({ path, example }: Operation): OpenApiParameter[] {
@@ -216,7 +221,7 @@ function failure(definitions: readonly ErrorDefinition[], components: Components
 
 const retryAfter = { description: 'Seconds to wait before the next try.', schema: { type: 'integer', minimum: 0 } }
 
-const json = (schema: SchemaObject, examples: OpenApiMedia['examples']): OpenApiContent => ({
+const json = (schema: SchemaObject, examples: NonNullable<OpenApiMedia['examples']>): OpenApiContent => ({
   'application/json': { schema, examples },
 })
 

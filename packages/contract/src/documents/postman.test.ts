@@ -108,10 +108,16 @@ describe.each(all.map(operation => [operation.id, operation] as const))('%s', (i
     expect(inPostman.request.url.getPath({ unresolved: true })).toBe(operation.path.replaceAll(/\{(\w+)\}/g, ':$1'))
   })
 
-  test('sends its example as JSON', () => {
+  test('sends its example as JSON, or as a form with a file', () => {
     const { body, header } = item.request
-    expect(body === undefined ? undefined : JSON.parse(body.raw)).toEqual(operation.example.body)
-    expect(header.some(({ key }) => key === 'Content-Type')).toBe(operation.body !== undefined)
+    const sent = (): unknown => {
+      if (body === undefined) return undefined
+      if (body.mode === 'raw') return JSON.parse(body.raw)
+      return Object.fromEntries(body.formdata.map(({ key, src }) => [key, src]))
+    }
+    expect(sent()).toEqual(operation.example.body)
+    expect(body?.mode === 'formdata').toBe(operation.bodyType !== undefined)
+    expect(header.some(({ key }) => key === 'Content-Type')).toBe(body?.mode === 'raw')
   })
 })
 

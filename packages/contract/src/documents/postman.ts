@@ -46,11 +46,16 @@ export interface PostmanRequest {
     readonly query: readonly PostmanPair[]
     readonly variable: readonly PostmanPair[]
   }
-  readonly body?: {
-    readonly mode: 'raw'
-    readonly raw: string
-    readonly options: { readonly raw: { readonly language: 'json' } }
-  }
+  readonly body?:
+    | {
+        readonly mode: 'raw'
+        readonly raw: string
+        readonly options: { readonly raw: { readonly language: 'json' } }
+      }
+    | {
+        readonly mode: 'formdata'
+        readonly formdata: readonly { readonly key: string; readonly type: 'file'; readonly src: string }[]
+      }
 }
 
 export interface PostmanResponse {
@@ -137,13 +142,15 @@ function item(operation: Operation): PostmanItem {
   }
 }
 
-function requestOf({ method, path, query, headers = {}, body, example }: Operation): PostmanRequest {
+function requestOf(operation: Operation): PostmanRequest {
+  const { method, path, query, headers = {}, body } = operation
   const segments = path.slice(1).replaceAll(/\{(\w+)\}/g, ':$1')
   return {
     method,
     header: [
       { key: 'Accept', value: JSON_TYPE },
-      ...(body === undefined ? [] : [{ key: 'Content-Type', value: JSON_TYPE }]),
+      // Of a form, whoever sends it sets the type, with the boundary.
+      ...(body === undefined || operation.bodyType !== undefined ? [] : [{ key: 'Content-Type', value: JSON_TYPE }]),
       ...Object.entries(headers).map(([key, one]) => ({
         key,
         value: one.example,
@@ -158,10 +165,14 @@ function requestOf({ method, path, query, headers = {}, body, example }: Operati
       query: queryPairs(query),
       variable: pathParams(path).map(key => ({ key, value: `{{${key}}}`, description: parameter(key).description })),
     },
-    ...(body === undefined
-      ? {}
-      : { body: { mode: 'raw', raw: written(example.body), options: { raw: { language: 'json' } } } }),
+    ...(body === undefined ? {} : { body: bodyOf(operation) }),
   }
+}
+
+function bodyOf({ bodyType, example }: Operation): NonNullable<PostmanRequest['body']> {
+  if (bodyType === undefined) return { mode: 'raw', raw: written(example.body), options: { raw: { language: 'json' } } }
+  const files = Object.entries(example.body as Readonly<Record<string, string>>)
+  return { mode: 'formdata', formdata: files.map(([key, src]) => ({ key, type: 'file', src })) }
 }
 
 interface QuerySchema {

@@ -18,6 +18,7 @@ export const tags: Readonly<Record<string, string>> = {
     'Where users and the business write to each other: `personal` with one user, `sdkGroup` with several. The first personal conversation of a user is its default one.',
   Participants: 'The users of a conversation, and what each has read.',
   Messages: 'What is written, at most 30,000 messages in a conversation, kept in the order in which they came.',
+  Attachments: 'Files for messages to show. They are read by addresses that cannot be guessed.',
   Activity: 'What somebody does in a conversation besides writing: reading and typing.',
   'Switchboard Actions':
     'Who is in control of a conversation: control is passed, or offered and accepted, or released to whoever comes next.',

@@ -1,6 +1,9 @@
 /** Sizes and counts of the contract. Bytes are bytes of UTF-8, lengths are Unicode code points. */
 export const limits = {
   jsonBodyBytes: 102_400,
+  /** Of one file. */
+  fileBytes: 52_428_800,
+  fileNameLength: 255,
   /** Nesting of arrays and objects in a JSON body. */
   jsonDepth: 32,
   metadataBytes: 4096,

@@ -39,6 +39,8 @@ export interface Operation<
   /** Optional headers of its own, by name; a pattern says what each may hold. */
   readonly headers?: Readonly<Record<string, HeaderParameter>>
   readonly body?: Body
+  /** JSON where it is missing. The one file of a form is given to the handler beside the body. */
+  readonly bodyType?: 'multipart/form-data'
   /** Whether a request without a body is one with an empty object. */
   readonly bodyOptional?: boolean
   /**

@@ -174,7 +174,7 @@ describe('refused is', () => {
     ],
     [
       'a link that is a script',
-      { type: 'text', text: 'x', actions: [{ ...link, uri: ' java\u0000'.slice(0, 5) + 'script:alert(1)' }] },
+      { type: 'text', text: 'x', actions: [{ ...link, uri: ' javascript:alert(1)' }] },
       '.content.actions[0].uri: should be an address that is safe to open',
     ],
     [

@@ -51,3 +51,9 @@ export type Appended =
   | { readonly outcome: 'posted'; readonly seq: number; readonly received: Date }
   /** There is no such conversation; the author takes no part in it; it holds as many messages as it may. */
   | { readonly outcome: 'missing' | 'stranger' | 'full' }
+
+/** The addresses of the files that a content shows. */
+export function mediaUrlsOf(content: Content): string[] {
+  const items = Array.isArray(content.items) ? (content.items as Content[]) : []
+  return [content, ...items].flatMap(({ mediaUrl }) => (typeof mediaUrl === 'string' ? [mediaUrl] : []))
+}

@@ -27,7 +27,16 @@ import type { MessageAppender } from './append.ts'
 import { businessPicture, userAuthor } from './content/author.ts'
 import type { Media } from './content/media.ts'
 import { prepareContents } from './content/prepare.ts'
-import type { Appended, Author, Content, Details, Message, NewMessage, Source } from './model.ts'
+import {
+  type Appended,
+  type Author,
+  type Content,
+  type Details,
+  type Message,
+  mediaUrlsOf,
+  type NewMessage,
+  type Source,
+} from './model.ts'
 import { tellMessage } from './present.ts'
 import {
   claimKey,
@@ -76,8 +85,8 @@ interface Draft {
 /** What is written in conversations. */
 export class MessageService {
   readonly #needs: Needs
-  /** Run in the transaction that removes messages, with all they held. */
-  readonly onMessagesRemoved: ((tx: Tx, at: ConversationRef, contents: readonly Content[]) => Promise<void>)[] = []
+  /** Run in the transaction that removes messages, with the addresses of the files they showed. */
+  readonly onMessagesRemoved: ((tx: Tx, at: ConversationRef, mediaUrls: readonly string[]) => Promise<void>)[] = []
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -129,7 +138,7 @@ export class MessageService {
       if (message === undefined) throw new ApiError(NotFound)
       await participants.forgetUnread(tx, at, message.seq)
       await conversations.forgetMessages(tx, at, 1)
-      for (const removed of this.onMessagesRemoved) await removed(tx, at, [message.content])
+      await this.#removed(tx, at, mediaUrlsOf(message.content))
     })
   }
 
@@ -144,13 +153,15 @@ export class MessageService {
   /** Removes all messages of a conversation that is held. */
   async clear(tx: Tx, at: ConversationRef): Promise<void> {
     const { conversations, participants } = this.#needs
-    const count = await deleteMessagesOf(tx, at)
+    const { count, mediaUrls } = await deleteMessagesOf(tx, at)
+    await this.#removed(tx, at, mediaUrls)
     await participants.forgetUnread(tx, at, 'all')
     await conversations.forgetMessages(tx, at, count)
   }
 
   async removeOfConversation(tx: Tx, at: ConversationRef): Promise<void> {
-    await deleteMessagesOf(tx, at)
+    const { mediaUrls } = await deleteMessagesOf(tx, at)
+    await this.#removed(tx, at, mediaUrls)
   }
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
@@ -168,6 +179,10 @@ export class MessageService {
   /** Forgets the keys of posts that nobody can repeat any more. */
   async sweep(tx: Tx): Promise<void> {
     await deletePostedBefore(tx, new Date(this.#needs.clock.now().getTime() - KEY_MS))
+  }
+
+  async #removed(tx: Tx, at: ConversationRef, mediaUrls: readonly string[]): Promise<void> {
+    for (const removed of this.onMessagesRemoved) await removed(tx, at, mediaUrls)
   }
 
   async #drafts(at: ConversationRef, input: MessagePost): Promise<Draft[]> {

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Tx } from '../../db/tx.ts'
 import { type PageRequest, type Slice, slice } from '../../lib/page.ts'
 import type { ConversationRef } from '../conversations/model.ts'
-import type { Author, Details, Message } from './model.ts'
+import { type Author, type Details, type Message, mediaUrlsOf } from './model.ts'
 
 interface Row {
   readonly app_id: string
@@ -79,11 +79,20 @@ export async function deleteMessage(tx: Tx, at: ConversationRef, id: string): Pr
   return row && toMessage(row)
 }
 
-/** The number of messages there were. */
-export async function deleteMessagesOf(tx: Tx, at: ConversationRef): Promise<number> {
+/** How many messages there were, and the addresses of the files they showed. */
+export async function deleteMessagesOf(
+  tx: Tx,
+  at: ConversationRef,
+): Promise<{ count: number; mediaUrls: readonly string[] }> {
   await tx.run(sql`
     delete from posted_messages where app_id = ${at.appId} and conversation_id = ${at.conversationId}`)
-  return tx.run(sql`delete from messages where app_id = ${at.appId} and conversation_id = ${at.conversationId}`)
+  const [row] = await tx.rows<{ count: number; contents: Message['content'][] | null }>(sql`
+    with gone as (
+      delete from messages where app_id = ${at.appId} and conversation_id = ${at.conversationId} returning content)
+    select count(*)::int as count,
+           json_agg(content) filter (where content->>'mediaUrl' is not null or content->'items' is not null) as contents
+    from gone`)
+  return { count: row?.count ?? 0, mediaUrls: (row?.contents ?? []).flatMap(mediaUrlsOf) }
 }
 
 export async function deleteMessagesOfApp(tx: Tx, appId: string): Promise<void> {
