@@ -27,6 +27,9 @@ const ofIds = operations
   .filter(({ path }) => pathParams(path).length > 0)
   .map(operation => [operation.id, operation] as const)
 
+const FORM_TYPE = 'multipart/form-data; boundary=x'
+const FORM = '--x\r\nContent-Disposition: form-data; name="source"; filename="a"\r\n\r\nx\r\n--x--\r\n'
+
 describe.each(ofIds)('%s', (_, operation) => {
   /** The operation with one id replaced by the text, in turn for each id. */
   const withEach = (text: string) =>
@@ -36,10 +39,13 @@ describe.each(ofIds)('%s', (_, operation) => {
       ),
     )
   const { query, body: sent } = tenant.input(operation)
-  const body = sent === undefined ? '' : JSON.stringify(sent)
+  const isForm = 'bodyType' in operation && operation.bodyType !== undefined
+  const body = sent === undefined ? '' : isForm ? FORM : JSON.stringify(sent)
   const lines = [
     authorization,
-    ...(body === '' ? [] : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`]),
+    ...(body === ''
+      ? []
+      : [`Content-Type: ${isForm ? FORM_TYPE : 'application/json'}`, `Content-Length: ${Buffer.byteLength(body)}`]),
   ]
   const call = (path: string) =>
     rawRequest(

@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto'
 import {
   ApiError,
-  type Author as AuthorInput,
   IdempotencyKeyReused,
   InvalidRequest,
-  limits,
   MessageLimitReached,
-  MessageMetadataTooLarge,
   type MessagePost,
-  metadataBytes,
   NotFound,
-  type Content as WireContent,
 } from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -24,20 +19,11 @@ import type { ParticipantService } from '../participants/service.ts'
 import type { User } from '../users/model.ts'
 import type { UserService } from '../users/service.ts'
 import type { MessageAppender } from './append.ts'
-import { businessPicture, userAuthor } from './content/author.ts'
+import { userAuthor } from './content/author.ts'
 import type { Media } from './content/media.ts'
-import { prepareContents } from './content/prepare.ts'
-import {
-  type Appended,
-  type Author,
-  type Content,
-  type Details,
-  type Message,
-  mediaUrlsOf,
-  type NewMessage,
-  type Source,
-} from './model.ts'
+import { type Appended, type Message, mediaUrlsOf, type NewMessage } from './model.ts'
 import { tellMessage } from './present.ts'
+import { type Draft, Drafts } from './service/drafts.ts'
 import {
   claimKey,
   deleteMessage,
@@ -52,7 +38,6 @@ import {
   updateContent,
 } from './store.ts'
 
-const API: Source = { type: 'api:conversations' }
 /** For so long a post is not written again under the same key. */
 const KEY_MS = 24 * 60 * 60 * 1000
 
@@ -72,29 +57,21 @@ interface Needs {
   readonly messagesMax: number
 }
 
-/** A message ready to be written, with the user who wrote it. */
-interface Draft {
-  readonly author: Author
-  readonly user: User | undefined
-  readonly content: Content
-  readonly source: Source
-  readonly details?: Details
-  readonly delivery?: object
-}
-
 /** What is written in conversations. */
 export class MessageService {
   readonly #needs: Needs
+  readonly #drafts: Drafts
   /** Run in the transaction that removes messages, with the addresses of the files they showed. */
   readonly onMessagesRemoved: ((tx: Tx, at: ConversationRef, mediaUrls: readonly string[]) => Promise<void>)[] = []
 
   constructor(needs: Needs) {
     this.#needs = needs
+    this.#drafts = new Drafts(needs)
   }
 
   /** @param key names the post: sent again within a day it is not written again */
   async post(at: ConversationRef, input: MessagePost, key: string | undefined): Promise<Message[]> {
-    const drafts = await this.#drafts(at, input)
+    const drafts = await this.#drafts.read(at, input)
     const messages = drafts.map(draft => this.#newMessage(at, draft))
     if (key !== undefined) return this.#postOnce(at, messages, { key, bodyHash: hashOf(input) })
     const [only, ...others] = messages
@@ -183,66 +160,6 @@ export class MessageService {
 
   async #removed(tx: Tx, at: ConversationRef, mediaUrls: readonly string[]): Promise<void> {
     for (const removed of this.onMessagesRemoved) await removed(tx, at, mediaUrls)
-  }
-
-  async #drafts(at: ConversationRef, input: MessagePost): Promise<Draft[]> {
-    const { apps, mediaOf } = this.#needs
-    const { author, metadata, override, schema } = input
-    if (metadata != null && metadataBytes(metadata) > limits.metadataBytes) throw new ApiError(MessageMetadataTooLarge)
-    const { settings } = await apps.read(at.appId)
-    const contents = await prepareContents(input.content, {
-      author: author.type,
-      schema,
-      maskCreditCardNumbers: settings.maskCreditCardNumbers === true,
-      mediaOf: url => mediaOf(at.appId, url),
-    })
-    const destination = await this.#acceptDestination(at, input)
-    const { user, shown } = await this.#authorOf(at, author, settings.useAnimalNames === true)
-    const delivery = { ...(destination && { destination }), ...(override && { override }), ...(schema && { schema }) }
-    return contents.map((content: WireContent) => ({
-      author: shown,
-      user,
-      content,
-      source: API,
-      details: metadata == null || Object.keys(metadata).length === 0 ? {} : { metadata },
-      ...(Object.keys(delivery).length === 0 ? {} : { delivery }),
-    }))
-  }
-
-  async #authorOf(
-    at: ConversationRef,
-    author: AuthorInput,
-    animals: boolean,
-  ): Promise<{ user: User | undefined; shown: Author }> {
-    const { db, users } = this.#needs
-    if (author.type === 'user') {
-      if (author.subtypes !== undefined) throw refuse('.author.subtypes: are only for authors of the type business')
-      const user = await users.resolve(db.single, at.appId, author)
-      return { user, shown: userAuthor(author, user, animals) }
-    }
-    if (author.userId !== undefined || author.userExternalId !== undefined)
-      throw refuse('.author: should name a user only with the type user')
-    const { type, subtypes, displayName, avatarUrl = businessPicture } = author
-    const name = displayName === undefined ? {} : { displayName }
-    return { user: undefined, shown: { type, ...(subtypes && { subtypes }), ...name, avatarUrl } }
-  }
-
-  /** Only the business chooses a channel, and only where there is one user, who has to be there. */
-  async #acceptDestination(at: ConversationRef, { author, destination }: MessagePost) {
-    if (destination === undefined) return undefined
-    const { integrationId, integrationType } = destination
-    if ((integrationId === undefined) === (integrationType === undefined))
-      throw refuse('.destination: should have exactly one of integrationId and integrationType')
-    if (author.type !== 'business') throw refuse('.destination: is only for authors of the type business')
-    const { db, conversations, participants, clients } = this.#needs
-    const conversation = await conversations.find(db.single, at)
-    if (conversation.type !== 'personal') throw refuse('.destination: is only for personal conversations')
-    const chosen = integrationId === undefined ? { integrationType: integrationType ?? '' } : { integrationId }
-    if (integrationType === 'none') return chosen
-    const [userId = ''] = await participants.listUserIds(db.single, at)
-    if (!(await clients.reaches(db.single, { appId: at.appId, userId }, chosen)))
-      throw refuse('.destination: should be an integration through which the user can be reached')
-    return chosen
   }
 
   #newMessage(at: ConversationRef, draft: Draft): NewMessage {
