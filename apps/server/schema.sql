@@ -216,6 +216,40 @@ create table messages (
 create index messages_by_author on messages using btree (app_id, author_user_id) where author_user_id is not null;
 create unique index messages_by_id on messages using btree (app_id, conversation_id, id);
 
+create table oauth_clients (
+  id text not null,
+  display_name text not null,
+  secret_sealed text not null,
+  redirect_uris text[] not null,
+  remove_url text,
+  created_at timestamp with time zone not null,
+  primary key (id)
+);
+
+create table oauth_codes (
+  hash bytea not null,
+  client_id text not null,
+  app_id text not null,
+  expires_at timestamp with time zone not null,
+  used boolean not null,
+  primary key (hash),
+  foreign key (client_id) references oauth_clients(id) on delete cascade
+);
+create index oauth_codes_by_time on oauth_codes using btree (expires_at);
+
+create table oauth_grants (
+  app_id text not null,
+  client_id text not null,
+  integration_id text not null,
+  key_id text not null,
+  created_at timestamp with time zone not null,
+  primary key (app_id, client_id),
+  foreign key (app_id) references apps(id),
+  foreign key (app_id, integration_id) references integrations(app_id, id),
+  foreign key (client_id) references oauth_clients(id)
+);
+create unique index oauth_grants_by_integration on oauth_grants using btree (app_id, integration_id);
+
 create table participants (
   app_id text not null,
   id text not null,

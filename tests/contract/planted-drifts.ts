@@ -52,7 +52,7 @@ export const plantedDrifts: readonly Drift[] = [
   [
     'a field that is missing in a reply',
     document => remove(at(schema(document, 'AppWithSubdomain'), 'properties'), 'subdomain'),
-    ['GetApp reply 200.app.subdomain: missing'],
+    ['GetApp reply 200.app.subdomain: missing', 'GetTokenInfo reply 200.app.subdomain: missing'],
   ],
   [
     'a field that is missing in a body, with what stands inside it named once',

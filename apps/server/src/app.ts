@@ -5,6 +5,7 @@ import { Authenticator } from './auth/authenticate.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
 import { Db } from './db/tx.ts'
+import { Outgoing } from './delivery/outgoing.ts'
 import { eraseUserFromEvents } from './events/erase.ts'
 import { deleteEventsOfApp } from './events/outbox.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
@@ -30,6 +31,8 @@ import { KeyIndex } from './features/key-index/service.ts'
 import { MessageAppender } from './features/messages/append.ts'
 import { messageRoutes } from './features/messages/routes.ts'
 import { MessageService } from './features/messages/service.ts'
+import { oauthRoutes } from './features/oauth/routes.ts'
+import { OAuthService } from './features/oauth/service.ts'
 import { participantRoutes } from './features/participants/routes.ts'
 import { ParticipantService } from './features/participants/service.ts'
 import { serviceAccountRoutes } from './features/service-accounts/routes.ts'
@@ -117,6 +120,7 @@ export async function createApp(needs: Needs): Promise<App> {
   activityRoutes(http, services.activities)
   attachmentRoutes(http, services.attachments, () => publicUrl)
   switchboardActionRoutes(http, services.switchboardActions)
+  oauthRoutes(http, services.oauth)
   serviceAccountRoutes(http, services.serviceAccounts)
   return {
     services,
@@ -129,6 +133,7 @@ export async function createApp(needs: Needs): Promise<App> {
     close: async () => {
       await fastify.close()
       await services.jobs.stop()
+      await services.outgoing.close()
     },
   }
 }
@@ -194,6 +199,13 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   })
   const attachments = new AttachmentService({ db, clock, apps, conversations, jobs, files, publicUrl })
   const activities = new ActivityService({ db, clock, users, conversations, participants })
+  const authenticator = new Authenticator({ keys, clock })
+  const outgoing = new Outgoing({ allowLoopback: config.mode === 'development' })
+  const oauth = new OAuthService({
+    ...{ db, ids, clock, seal, keys, jobs, apps, integrations, integrationKeys },
+    authenticate: authorization => authenticator.authenticate(authorization),
+    call: (url, body) => outgoing.post(url, body),
+  })
   const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })
 
   serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
@@ -208,6 +220,7 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   apps.onAppRemoved.push((tx, appId) => users.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => switchboards.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => integrations.removeOfApp(tx, appId))
+  integrations.onIntegrationsRemoved.push((tx, appId, ids) => oauth.removeOf(tx, appId, ids))
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => integrationKeys.removeOf(tx, appId, ids))
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => webhooks.removeOf(tx, appId, ids))
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => switchboardIntegrations.refuseUsed(tx, appId, ids))
@@ -228,7 +241,6 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   conversations.onConversationRemoved.push((tx, at) => messages.removeOfConversation(tx, at))
   conversations.onConversationRemoved.push((tx, at) => participants.removeOfConversation(tx, at))
 
-  const authenticator = new Authenticator({ keys, clock })
   return {
     db,
     authenticator,
@@ -250,6 +262,8 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     activities,
     attachments,
     switchboardActions,
+    oauth,
+    outgoing,
     jobs,
   }
 }

@@ -58,6 +58,7 @@ export const UnsupportedMediaUrl = define(
   'bad_request',
   'Unsupported media URL for attachment deletion: https://example.com/image.png',
 )
+export const InvalidGrant = define(400, 'bad_request', 'The code is not valid, not valid any more, or was used before')
 export const Unauthorized = define(401, 'unauthorized', 'Authorization is required')
 export const PaymentRequired = define(
   402,
@@ -111,10 +112,11 @@ export const Unavailable = define(503, 'service_unavailable', 'The service is te
 export function commonErrors(operation: Operation): readonly ErrorDefinition[] {
   const withInput = operation.body !== undefined || operation.query !== undefined
   const documents400 = operation.errors.some(error => error.status === 400)
+  const forAnybody = operation.access.length === 0
   return [
     ...(withInput && !documents400 ? [InvalidRequest] : []),
     Unauthorized,
-    ...(operation.errors.some(error => error.status === 403) ? [] : [Forbidden]),
+    ...(forAnybody || operation.errors.some(error => error.status === 403) ? [] : [Forbidden]),
     ...(operation.body === undefined
       ? []
       : [...(operation.bodyType === undefined ? [PayloadTooLarge] : []), UnsupportedMediaType]),

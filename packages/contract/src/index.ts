@@ -25,6 +25,8 @@ export { type Method, type Operation, type PathParams, pathParams, type Scope } 
 export type { Page } from './kit/pagination.ts'
 export { closed } from './kit/schema.ts'
 export { problems } from './kit/validate.ts'
+export * from './oauth/oauth.ts'
+export * from './oauth/oauth-clients.ts'
 export { operations } from './operations.ts'
 export * from './switchboards/switchboard-actions.ts'
 export * from './switchboards/switchboard-integrations.ts'

@@ -10,6 +10,8 @@ import * as integrationKeys from './integrations/integration-keys.ts'
 import * as integrations from './integrations/integrations.ts'
 import * as webhooks from './integrations/webhooks.ts'
 import type { Operation } from './kit/operation.ts'
+import * as oauth from './oauth/oauth.ts'
+import * as oauthClients from './oauth/oauth-clients.ts'
 import * as switchboardActions from './switchboards/switchboard-actions.ts'
 import * as switchboardIntegrations from './switchboards/switchboard-integrations.ts'
 import * as switchboards from './switchboards/switchboards.ts'
@@ -83,6 +85,13 @@ export const operations = [
   switchboardActions.OfferControl,
   switchboardActions.AcceptControl,
   switchboardActions.ReleaseControl,
+  oauth.Authorize,
+  oauth.GetToken,
+  oauth.RevokeAccess,
+  oauth.GetTokenInfo,
+  oauthClients.CreateOAuthClient,
+  oauthClients.ListOAuthClients,
+  oauthClients.DeleteOAuthClient,
   serviceAccounts.CreateServiceAccount,
   serviceAccounts.ListServiceAccounts,
   serviceAccounts.DeleteServiceAccount,

@@ -19,7 +19,7 @@ export async function authorize(
   if (principal.scope === 'account') {
     if (principal.serviceAccountId === undefined || appId === undefined) return
     if (!(await mayUse(principal.serviceAccountId, appId))) throw new ApiError(AppNotFound)
-  } else if (appId !== principal.appId) {
+  } else if (appId !== undefined && appId !== principal.appId) {
     throw new ApiError(Forbidden, { log: 'key of another app' })
   }
 }

@@ -28,6 +28,8 @@ interface Cell {
 const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   CreateSwitchboard: ['400 bad_request'],
   SyncUser: ['404 user_not_found'],
+  // The integration of the tenant is no partner's.
+  RevokeAccess: ['403 forbidden'],
   GetDevice: ['404 device_not_found'],
   DownloadMessageRef: ['400 bad_request'],
   PostConversionEvents: ['400 bad_request'],
@@ -135,11 +137,15 @@ async function bothWays(name: string, scope: Scope, key: { id: string; secret: s
 
 /** What a scope may do stands on the operation; only the account itself sees service accounts. */
 function allowed(operation: Operation, scope: Scope, isServiceAccount = false): Outcome {
-  const isOffLimits = isServiceAccount && operation.path.startsWith('/v2/serviceAccounts')
+  const isOffLimits = isServiceAccount && /^\/v2\/(serviceAccounts|oauthClients)/.test(operation.path)
   return operation.access.includes(scope) && !isOffLimits ? 'let through' : '403 forbidden'
 }
 
 const isOfAnApp = ({ path }: Operation) => path.includes('{appId}')
+
+/** What names no app is for the app of the key. */
+const ofOtherApp = (operation: Operation, scope: Scope): Outcome =>
+  isOfAnApp(operation) ? '403 forbidden' : allowed(operation, scope)
 
 function ofStranger(operation: Operation): Outcome {
   return isOfAnApp(operation) && operation.access.includes('account')
@@ -148,16 +154,36 @@ function ofStranger(operation: Operation): Outcome {
 }
 
 const refused = refusedCredentials()
+const all = (operations as readonly Operation[]).map(operation => [operation.id, operation] as const)
 
-describe.each(operations.map(operation => [operation.id, operation as Operation] as const))('%s', (_, operation) => {
+describe.each(all.filter(([, { access }]) => access.length === 0))('%s', (_, operation) => {
+  test('is for anybody: credentials of ours, good or forged, change nothing', async () => {
+    const telling = ({ status, body }: { status: number; body: unknown }) => JSON.stringify({ status, body })
+    const answers = await Promise.all(
+      [...refused, ...(await bothWays('app', 'app', ours.appKey, 'let through'))].map(cell =>
+        call(operation, cell.as, ours),
+      ),
+    )
+    // What a page says differs in what is made for each one.
+    const steady = answers.map(answer => (typeof answer.body === 'string' ? String(answer.status) : telling(answer)))
+    expect(new Set(steady).size).toBe(1)
+  })
+})
+
+describe.each(all.filter(([, { access }]) => access.length > 0))('%s', (_, operation) => {
   test('asks for credentials when there are none or they are forged', async () => {
     expect(await surprises(operation, refused, async () => ours)).toEqual([])
   })
 
   test('refuses the keys of others, and a service account that was not granted the app', async () => {
     const list = [
-      ...(await bothWays("other app's key", 'app', other.appKey, '403 forbidden')),
-      ...(await bothWays("other app's integration key", 'integration', other.integrationKey, '403 forbidden')),
+      ...(await bothWays("other app's key", 'app', other.appKey, ofOtherApp(operation, 'app'))),
+      ...(await bothWays(
+        "other app's integration key",
+        'integration',
+        other.integrationKey,
+        ofOtherApp(operation, 'integration'),
+      )),
       ...(await bothWays('service account without grant', 'account', stranger.key, ofStranger(operation))),
     ].filter(cell => cell.outcome !== 'let through')
     expect(await surprises(operation, list, async () => ours)).toEqual([])

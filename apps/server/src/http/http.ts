@@ -14,6 +14,7 @@ import { type AppAccess, authorize } from '../auth/authorize.ts'
 import type { Principal } from '../auth/principal.ts'
 import { type FilePage, sendFile } from './files.ts'
 import { isStorable } from './json-body.ts'
+import { type Page, type PageRequest, servePage } from './pages.ts'
 import { readQuery } from './query.ts'
 import type { CountRequest } from './rate-limit.ts'
 import { acceptUploads, type Stage, type UploadedFile, withUpload } from './uploads.ts'
@@ -100,6 +101,13 @@ export class Http {
     }
   }
 
+  /** What people open in a browser; it checks for itself what it is sent. */
+  servePage(method: 'GET' | 'POST', path: string, handler: (asked: PageRequest) => Promise<Page>): void {
+    this.#needs.fastify.register(async scope =>
+      servePage(scope, { method, paths: PREFIXES.map(one => one + path) }, handler),
+    )
+  }
+
   #route<Op extends Operation>(
     scope: FastifyInstance,
     operation: Op,
@@ -116,7 +124,7 @@ export class Http {
         onRequest: (request, reply) => this.#admit(operation, request, reply),
         handler: async (request, reply) => {
           const call = {
-            principal: principalOf(request),
+            principal: operation.access.length === 0 ? undefined : principalOf(request),
             params: request.params,
             query:
               operation.query === undefined ? undefined : checkQuery(operation, operation.query, searchOf(request)),
@@ -135,6 +143,7 @@ export class Http {
   async #admit(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { authenticator, mayUse, count } = this.#needs
     const params = request.params as Record<string, string>
+    if (operation.access.length === 0) return
     const principal = await authenticator.authenticate(request.headers.authorization)
     request.principal = principal
     await count(request, reply)

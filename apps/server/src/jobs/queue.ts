@@ -12,7 +12,7 @@ export interface Job {
 }
 
 /** Does a job in the transaction that also takes it off the list; what it throws is tried again later. */
-export type JobHandler = (tx: Tx, job: Job) => Promise<void>
+export type JobHandler = (tx: Tx, job: Job & { readonly attempts: number }) => Promise<void>
 
 const POLL_MS = 1000
 const RETRY_MS_MAX = 5 * 60_000
@@ -97,7 +97,8 @@ export class JobQueue {
         if (taken === undefined) return
         const handler = this.#handlers.get(taken.kind)
         if (handler === undefined) throw new Error(`there is nobody to do jobs of the kind ${taken.kind}`)
-        await handler(tx, { kind: taken.kind, appId: taken.app_id, payload: taken.payload })
+        const { kind, app_id: appId, payload, attempts } = taken
+        await handler(tx, { kind, appId, payload, attempts })
         await tx.run(sql`delete from jobs where id = ${taken.id}`)
       })
     } catch (error) {

@@ -2,6 +2,7 @@ import {
   CreateClient,
   CreateConversation,
   CreateIntegration,
+  CreateOAuthClient,
   CreateServiceAccount,
   CreateSwitchboard,
   CreateSwitchboardIntegration,
@@ -47,6 +48,9 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
   const user = await client.call(CreateUser, { params: { appId }, body: {} })
   const userId = user.body.user.id
   const { twilioId, ...conversation } = await makeConversation(client, appId, userId)
+  const partner = await account.call(CreateOAuthClient, {
+    body: { displayName: 'Partner', redirectUris: ['https://partner.example/'] },
+  })
   const attachment = await client.call(UploadAttachment, {
     params: { appId },
     query: 'access=public',
@@ -58,6 +62,7 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
     ...conversation,
     zendeskId: '35436',
     deviceId: userId,
+    oauthClientId: partner.body.oauthClient.id,
   }
   const bodies: Readonly<Record<string, unknown>> = {
     UpdateSwitchboard: { enabled: true, defaultSwitchboardIntegrationId: switchboardIntegrationId },

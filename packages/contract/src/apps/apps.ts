@@ -71,6 +71,12 @@ const writable = {
   metadata: Type.Optional(Metadata),
 }
 
+/** An app with the subdomain it is served under, for operations of other nouns. */
+export const appReply = {
+  withSubdomain: Type.Object({ app: AppWithSubdomain }),
+  example: { app: { ...app, subdomain: 'localhost' } },
+}
+
 export const CreateApp = operation({
   id: 'CreateApp',
   method: 'POST',
@@ -120,9 +126,9 @@ export const GetApp = operation({
   description: 'One app, with the subdomain it is served under.',
   access: ['app', 'account'],
   status: 200,
-  reply: Type.Object({ app: AppWithSubdomain }),
+  reply: appReply.withSubdomain,
   errors: [AppNotFound],
-  example: { reply: { app: { ...app, subdomain: 'localhost' } } },
+  example: { reply: appReply.example },
 })
 
 export const UpdateApp = operation({

@@ -129,7 +129,7 @@ function describe(operation: Operation, components: Components): OpenApiOperatio
     summary,
     description,
     ...(extension === true ? { 'x-extension': true } : {}),
-    security: Object.keys(securitySchemes).map(scheme => ({ [scheme]: access })),
+    security: access.length === 0 ? [] : Object.keys(securitySchemes).map(scheme => ({ [scheme]: access })),
     ...(parametersOfAll.length === 0 ? {} : { parameters: parametersOfAll }),
     ...(body === undefined
       ? {}
@@ -187,7 +187,12 @@ function headerParameters({ headers = {} }: Operation): OpenApiParameter[] {
 function responsesOf(operation: Operation, components: Components): OpenApiOperation['responses'] {
   const success = {
     description: statusText(operation.status),
-    content: json(components.use(operation.reply), { example: { value: operation.example.reply } }),
+    content: {
+      [operation.replyType ?? JSON_TYPE]: {
+        schema: components.use(operation.reply),
+        examples: { example: { value: operation.example.reply } },
+      },
+    },
   }
   const errors = [...documentedErrors(operation)].map(([status, definitions]) => {
     const [only, ...others] = definitions
@@ -219,10 +224,12 @@ function failure(definitions: readonly ErrorDefinition[], components: Components
   }
 }
 
+const JSON_TYPE = 'application/json'
+
 const retryAfter = { description: 'Seconds to wait before the next try.', schema: { type: 'integer', minimum: 0 } }
 
 const json = (schema: SchemaObject, examples: NonNullable<OpenApiMedia['examples']>): OpenApiContent => ({
-  'application/json': { schema, examples },
+  [JSON_TYPE]: { schema, examples },
 })
 
 /** `too_many_requests` → `TooManyRequests`. */

@@ -23,6 +23,7 @@ const parameters: Readonly<Record<string, Parameter>> = {
   conversationId: { description: 'Id of the conversation.', example: '029c31f25a21b47effd7be90' },
   messageId: { description: 'Id of the message.', example: '6b7dbe0b1f6a5a003b0e2f7c' },
   zendeskId: { description: 'Id of the user in the connected directory.', example: '35436' },
+  oauthClientId: { description: 'Id of the partner.', example: '5e4af71a81966cfff3ef6550' },
   serviceAccountId: { description: 'Id of the service account.', example: '5d8cff3cd55b040010928b5c' },
 }
 

@@ -37,6 +37,8 @@ export interface PostmanItem {
 
 export interface PostmanRequest {
   readonly method: string
+  /** Where it is not the one of the collection. */
+  readonly auth?: { readonly type: 'noauth' }
   readonly description?: string
   readonly header: readonly PostmanPair[]
   readonly url: {
@@ -64,7 +66,7 @@ export interface PostmanResponse {
   readonly originalRequest: PostmanRequest
   readonly status: string
   readonly code: number
-  readonly _postman_previewlanguage: 'json'
+  readonly _postman_previewlanguage: 'json' | 'text'
   readonly header: readonly PostmanPair[]
   readonly cookie: readonly never[]
   readonly body: string
@@ -130,7 +132,12 @@ function folder(tag: string, description: string): PostmanFolder {
 function item(operation: Operation): PostmanItem {
   const request = requestOf(operation)
   const { status, example } = operation
-  const success = sample(operation, request, { status, name: operation.summary, body: example.reply })
+  const success = sample(operation, request, {
+    status,
+    name: operation.summary,
+    body: example.reply,
+    type: operation.replyType ?? JSON_TYPE,
+  })
   const failures = [...documentedErrors(operation).values()]
     .flat()
     .map(error => sample(operation, request, { status: error.status, name: error.title, body: errorBody(error) }))
@@ -147,6 +154,7 @@ function requestOf(operation: Operation): PostmanRequest {
   const segments = path.slice(1).replaceAll(/\{(\w+)\}/g, ':$1')
   return {
     method,
+    ...(operation.access.length === 0 ? { auth: { type: 'noauth' } } : {}),
     header: [
       { key: 'Accept', value: JSON_TYPE },
       // Of a form, whoever sends it sets the type, with the boundary.
@@ -202,7 +210,12 @@ function queryPairs(schema: QuerySchema | undefined, prefix = '', needed = true)
 function sample(
   operation: Operation,
   originalRequest: PostmanRequest,
-  { status, name, body }: { readonly status: number; readonly name: string; readonly body: unknown },
+  {
+    status,
+    name,
+    body,
+    type = JSON_TYPE,
+  }: { readonly status: number; readonly name: string; readonly body: unknown; readonly type?: string },
 ): PostmanResponse {
   return {
     id: stableId(`${operation.id} ${status} ${name}`),
@@ -210,13 +223,13 @@ function sample(
     originalRequest,
     status: statusText(status),
     code: status,
-    _postman_previewlanguage: 'json',
+    _postman_previewlanguage: type === JSON_TYPE ? 'json' : 'text',
     header: [
-      { key: 'Content-Type', value: `${JSON_TYPE}; charset=utf-8` },
+      { key: 'Content-Type', value: `${type}; charset=utf-8` },
       ...(status === 429 ? [{ key: 'Retry-After', value: '1' }] : []),
     ],
     cookie: [],
-    body: written(body),
+    body: type === JSON_TYPE ? written(body) : String(body),
   }
 }
 

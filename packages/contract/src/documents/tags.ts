@@ -22,6 +22,8 @@ export const tags: Readonly<Record<string, string>> = {
   Activity: 'What somebody does in a conversation besides writing: reading and typing.',
   'Switchboard Actions':
     'Who is in control of a conversation: control is passed, or offered and accepted, or released to whoever comes next.',
+  OAuth:
+    'How the program of a partner gets access to an app: its owner agrees on a page, and the partner exchanges a code for a token. Partners are registered by the account, an extension of Parhelion.',
   'Service Accounts':
     'Accounts for programs that provision apps: each sees only the apps it made. They are an extension of Parhelion.',
 }

@@ -31,6 +31,7 @@ export interface Operation<
   readonly tag: string
   readonly summary: string
   readonly description: string
+  /** Empty: anybody, without credentials of ours. */
   readonly access: readonly Scope[]
   /** An operation of our own, which the official file does not have. */
   readonly extension?: boolean
@@ -48,7 +49,9 @@ export interface Operation<
    * only sees to it that it is an object.
    */
   readonly bodyCheck?: 'stored'
-  readonly status: 200 | 201
+  readonly status: 200 | 201 | 302
+  /** JSON where it is missing. */
+  readonly replyType?: 'text/plain'
   readonly reply: Reply
   /** Beyond those that every operation can give (`commonErrors`). */
   readonly errors: readonly ErrorDefinition[]

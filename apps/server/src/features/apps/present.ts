@@ -11,3 +11,12 @@ export function presentApp(app: App): Static<typeof WireApp> {
     ...(metadata === undefined ? {} : { metadata: { ...metadata } }),
   }
 }
+
+/** With the subdomain under which it is served. */
+export const presentAppAt = (app: App, address: string) => ({ ...presentApp(app), subdomain: subdomainOf(address) })
+
+/** First label of the host that serves; an address in digits has none, so it counts as `localhost`. */
+function subdomainOf(address: string): string {
+  const { hostname } = new URL(address)
+  return /^[\d.]+$|^\[/.test(hostname) ? 'localhost' : (hostname.split('.')[0] ?? hostname)
+}

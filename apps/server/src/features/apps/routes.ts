@@ -2,7 +2,7 @@ import { CreateApp, DeleteApp, GetApp, InvalidPage, ListApps, UpdateApp } from '
 import { accountOf } from '../../http/caller.ts'
 import type { Http } from '../../http/http.ts'
 import { paging, readPage } from '../../http/paging.ts'
-import { presentApp } from './present.ts'
+import { presentApp, presentAppAt } from './present.ts'
 import type { AppService } from './service.ts'
 
 export function appRoutes(http: Http, apps: AppService): void {
@@ -19,7 +19,7 @@ export function appRoutes(http: Http, apps: AppService): void {
 
   http.serve(GetApp, async ({ params, address }) => {
     const app = await apps.get(params.appId)
-    return { app: { ...presentApp(app), subdomain: subdomainOf(address) } }
+    return { app: presentAppAt(app, address) }
   })
 
   http.serve(UpdateApp, async ({ params, body }) => {
@@ -31,10 +31,4 @@ export function appRoutes(http: Http, apps: AppService): void {
     await apps.remove(params.appId)
     return {}
   })
-}
-
-/** First label of the host that serves; an address in digits has none, so it counts as `localhost`. */
-function subdomainOf(address: string): string {
-  const { hostname } = new URL(address)
-  return /^[\d.]+$|^\[/.test(hostname) ? 'localhost' : (hostname.split('.')[0] ?? hostname)
 }

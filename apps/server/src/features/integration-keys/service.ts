@@ -51,6 +51,26 @@ export class IntegrationKeyService {
     return key
   }
 
+  /** In a transaction that holds the integration. */
+  async createIn(tx: Tx, at: IntegrationRef, displayName: string): Promise<IntegrationKey> {
+    const { ids, clock, seal, index } = this.#needs
+    const key = { id: `int_${ids.next()}`, displayName, secret: newKeySecret(), createdAt: clock.now() }
+    await index.add(tx, { keyId: key.id, appId: at.appId })
+    await insertKey(tx, at, { ...key, secretSealed: seal.seal(key.secret, placeOf(at.appId, key.id)) })
+    return key
+  }
+
+  async findIn(tx: Tx, appId: string, keyId: string): Promise<IntegrationKey | undefined> {
+    const key = await findKeyOfApp(tx, appId, keyId)
+    return key && this.#unseal(appId, key)
+  }
+
+  /** In a transaction of the caller's, who drops the key afterwards. */
+  async removeIn(tx: Tx, at: KeyRef): Promise<void> {
+    await deleteKey(tx, at)
+    await this.#needs.index.remove(tx, [at.keyId])
+  }
+
   async list(at: IntegrationRef): Promise<IntegrationKey[]> {
     const { db, integrations } = this.#needs
     const keys = await listKeys(db.single, at)

@@ -104,6 +104,19 @@ export class IntegrationService {
     })
   }
 
+  /** A custom integration without webhooks: of a partner, who adds them. */
+  async addCustom(tx: Tx, appId: string, displayName: string): Promise<Integration> {
+    const { ids, clock, apps } = this.#needs
+    await apps.lock(tx, appId)
+    const integration: Integration = {
+      ...{ appId, id: ids.next(), type: 'custom', status: 'active', displayName },
+      ...{ defaultResponderId: null, showAIDisclaimer: null, settings: {}, secretsSealed: null },
+      createdAt: clock.now(),
+    }
+    await insertIntegration(tx, integration)
+    return integration
+  }
+
   async get(at: IntegrationRef): Promise<IntegrationView> {
     const { db, webhooks } = this.#needs
     // Asked for together, they go in one round trip, and the webhooks are read after their integration.
@@ -164,6 +177,11 @@ export class IntegrationService {
     this.#needs.keys.drop(
       principal => principal.scope === 'integration' && principal.integrationId === at.integrationId,
     )
+  }
+
+  /** In a transaction of the caller's, who drops the keys afterwards. */
+  async removeIn(tx: Tx, appId: string, ids: readonly string[]): Promise<void> {
+    await this.#removeRows(tx, appId, ids)
   }
 
   /** At most two: enough to tell whether there is exactly one. */

@@ -1,10 +1,10 @@
 import { operations, pathParams } from '@parhelion/contract'
 import { authorizationOf } from '@parhelion/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { rawRequest, requestHead } from '../testing/raw-http.ts'
-import { rowCounts } from '../testing/tables.ts'
-import { makeTenant } from '../testing/tenant.ts'
-import { testServer } from '../testing/test-server.ts'
+import { rawRequest, requestHead } from '../../testing/raw-http.ts'
+import { rowCounts } from '../../testing/tables.ts'
+import { makeTenant } from '../../testing/tenant.ts'
+import { testServer } from '../../testing/test-server.ts'
 
 const { account, accountKey, anonymous, database } = await testServer()
 const tenant = await makeTenant(account)

@@ -10,7 +10,7 @@ import {
 } from '@parhelion/contract'
 import type { Refusal } from '@parhelion/testkit'
 import { describe, expect, test } from 'vitest'
-import { makeApp, testServer } from '../testing/test-server.ts'
+import { makeApp, testServer } from '../../testing/test-server.ts'
 
 const { account } = await testServer()
 const { appId, client } = await makeApp(account)

@@ -1,9 +1,9 @@
 import { CreateApp, CreateIntegration, CreateWebhook, limits, type Operation, UpdateApp } from '@parhelion/contract'
 import type { Refusal } from '@parhelion/testkit'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { exportTables, rowCounts } from '../testing/tables.ts'
-import { makeTenant } from '../testing/tenant.ts'
-import { testServer } from '../testing/test-server.ts'
+import { exportTables, rowCounts } from '../../testing/tables.ts'
+import { makeTenant } from '../../testing/tenant.ts'
+import { testServer } from '../../testing/test-server.ts'
 
 const { account, database } = await testServer()
 const tenant = await makeTenant(account)

@@ -2,10 +2,10 @@ import { connect } from 'node:net'
 import { limits } from '@parhelion/contract'
 import { authorizationOf } from '@parhelion/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { rawRequest, rawRequests, requestHead } from '../testing/raw-http.ts'
-import { rowCounts } from '../testing/tables.ts'
-import { makeTenant } from '../testing/tenant.ts'
-import { testServer } from '../testing/test-server.ts'
+import { rawRequest, rawRequests, requestHead } from '../../testing/raw-http.ts'
+import { rowCounts } from '../../testing/tables.ts'
+import { makeTenant } from '../../testing/tenant.ts'
+import { testServer } from '../../testing/test-server.ts'
 
 const { account, accountKey, anonymous, database } = await testServer()
 const { address } = anonymous

@@ -1,7 +1,7 @@
 import { CreateApp, CreateIntegration, ListApps, ListIntegrations } from '@parhelion/contract'
 import type { Refusal } from '@parhelion/testkit'
 import { describe, expect, test } from 'vitest'
-import { makeApp, makeServiceAccount, testServer } from '../testing/test-server.ts'
+import { makeApp, makeServiceAccount, testServer } from '../../testing/test-server.ts'
 
 const { account } = await testServer()
 const { appId, client } = await makeApp(account)

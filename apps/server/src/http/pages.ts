@@ -1,0 +1,57 @@
+import type { FastifyInstance } from 'fastify'
+
+/** A page as a browser asks for it. */
+export interface PageRequest {
+  readonly query: URLSearchParams
+  /** Fields of a form that was sent. */
+  readonly form: URLSearchParams
+  readonly cookies: ReadonlyMap<string, string>
+  /** Whether the browser reaches us by https. */
+  readonly isSecure: boolean
+}
+
+export interface Page {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const FORM_BYTES = 64 * 1024
+
+/** Serves a page below each of the paths, in a scope that takes forms. */
+export function servePage(
+  scope: FastifyInstance,
+  at: { readonly method: 'GET' | 'POST'; readonly paths: readonly string[] },
+  handler: (asked: PageRequest) => Promise<Page>,
+): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_BYTES },
+    async (_request: unknown, body: string) => body,
+  )
+  for (const url of at.paths) {
+    scope.route({
+      method: at.method,
+      url,
+      handler: async (request, reply) => {
+        const { search } = new URL(request.url, 'http://localhost')
+        const page = await handler({
+          query: new URLSearchParams(search),
+          form: new URLSearchParams(typeof request.body === 'string' ? request.body : ''),
+          cookies: readCookies(request.headers.cookie ?? ''),
+          isSecure: request.protocol === 'https',
+        })
+        return reply.code(page.status).headers(page.headers).send(page.body)
+      },
+    })
+  }
+}
+
+/** RFC 6265 §4.2.1; names and values of ours need no decoding. */
+function readCookies(header: string): ReadonlyMap<string, string> {
+  const pairs = header
+    .split(/; */)
+    .map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
+  return new Map(pairs.filter(([name]) => name !== ''))
+}
