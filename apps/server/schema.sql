@@ -40,6 +40,7 @@ create table apps (
   settings jsonb not null,
   metadata jsonb,
   created_at timestamp with time zone not null,
+  retention_since timestamp with time zone,
   primary key (id)
 );
 
@@ -112,6 +113,7 @@ create table conversations (
   primary key (app_id, id),
   foreign key (app_id) references apps(id)
 );
+create index conversations_by_activity on conversations using btree (app_id, last_updated_at) where message_count > 0;
 create unique index conversations_by_default on conversations using btree (app_id, default_of) where default_of is not null;
 
 create table devices (

@@ -54,6 +54,7 @@ import { rateLimitPerKey } from './http/rate-limit.ts'
 import { createFastify } from './http/server.ts'
 import { statusRoutes } from './http/status.ts'
 import { receiverRoutes } from './hub/routes.ts'
+import { Periodic } from './jobs/periodic.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
 import { Ids } from './lib/ids.ts'
@@ -128,10 +129,12 @@ export async function createApp(needs: Needs): Promise<App> {
       const address = await fastify.listen({ host: config.host, port: config.port })
       publicUrl = config.publicUrl ?? address
       services.jobs.start()
+      services.periodic.start()
       return address
     },
     close: async () => {
       await fastify.close()
+      await services.periodic.stop()
       await services.jobs.stop()
       await services.outgoing.close()
     },
@@ -149,7 +152,9 @@ interface Inner extends Needs {
 function createServices({ config, pool, seal, clock, logger, files, publicUrl }: Inner) {
   const db = new Db(pool)
   const ids = new Ids(clock)
-  const jobs = new JobQueue({ db, ids, clock, log: (message, error) => logger.error({ error: toLog(error) }, message) })
+  const log = (message: string, error: unknown) => logger.error({ error: toLog(error) }, message)
+  const jobs = new JobQueue({ db, ids, clock, log })
+  const periodic = new Periodic({ db, log })
   const index = new KeyIndex({ db })
   const keys: KeyRing = new KeyRing({
     clock,
@@ -226,6 +231,11 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => switchboardIntegrations.refuseUsed(tx, appId, ids))
   switchboards.onSwitchboardRemoved.push((tx, at) => switchboardIntegrations.removeOfSwitchboard(tx, at))
 
+  periodic.add('retention', 60_000, tx => messages.retire(tx))
+  periodic.add('posts', 10 * 60_000, tx => messages.sweep(tx))
+  periodic.add('codes', 10 * 60_000, tx => oauth.sweep(tx))
+  periodic.add('files', 60 * 60_000, () => attachments.sweep())
+
   users.onUserRemoved.push((tx, user) => participants.removeOfUser(tx, user))
   users.onUserRemoved.push((tx, user) => messages.eraseOfUser(tx, user))
   users.onUserRemoved.push((tx, user) => devices.removeOfUser(tx, user))
@@ -264,6 +274,7 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     switchboardActions,
     oauth,
     outgoing,
+    periodic,
     jobs,
   }
 }

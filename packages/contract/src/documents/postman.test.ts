@@ -62,7 +62,7 @@ describe('the collection', () => {
     expect(loaded.auth.parameters().toObject()).toMatchObject({ username: '{{username}}', password: '{{password}}' })
     const open = loadedItems.filter(item => item.request.auth !== undefined)
     expect(open.map(({ name }) => name)).toEqual(['Authorize', 'Get Token'])
-    for (const item of open) expect(item.request.auth?.type).toBe('noauth')
+    for (const item of open) expect(item.request.auth).toMatchObject({ type: 'noauth' })
   })
 
   test('is the same text each time', () => {

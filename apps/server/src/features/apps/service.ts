@@ -18,6 +18,7 @@ import type { PageRequest, Slice } from '../../lib/page.ts'
 import { Recent } from '../../lib/recent.ts'
 import { type App, brokenRule, DEFAULT_SETTINGS, mergeSettings, type Settings } from './model.ts'
 import {
+  beginRetention,
   deleteApp,
   deleteGrantsOf,
   findApp,
@@ -25,6 +26,7 @@ import {
   insertApp,
   insertGrant,
   listApps,
+  listRetaining,
   lockApp,
   updateApp,
 } from './store.ts'
@@ -68,6 +70,7 @@ export class AppService {
     const { serviceAccountId } = by
     return this.#db.transaction(async tx => {
       await insertApp(tx, app)
+      await this.#retain(tx, {}, app)
       if (serviceAccountId !== undefined) await grant(tx, { appId: app.id, serviceAccountId })
       return app
     })
@@ -104,6 +107,7 @@ export class AppService {
         metadata: input.metadata === undefined ? before.metadata : acceptMetadata(input.metadata ?? undefined),
       }
       await updateApp(tx, app)
+      await this.#retain(tx, before.settings, app)
       return app
     })
     this.#recent.drop(appId)
@@ -132,6 +136,17 @@ export class AppService {
   /** @throws ApiError `app_not_found` */
   async assertExists(tx: Tx, appId: string): Promise<void> {
     found(await findApp(tx, appId))
+  }
+
+  /** Apps whose messages are removed from conversations in which nothing happens. */
+  listRetaining(tx: Tx): Promise<{ appId: string; since: Date; seconds: number }[]> {
+    return listRetaining(tx)
+  }
+
+  async #retain(tx: Tx, before: Settings, { id, settings }: App): Promise<void> {
+    const { conversationRetentionSeconds: seconds } = settings
+    if (seconds !== undefined && seconds !== before.conversationRetentionSeconds)
+      await beginRetention(tx, id, this.#clock.now())
   }
 
   /** @throws ApiError `app_not_found` */

@@ -37,6 +37,19 @@ export async function updateApp(tx: Tx, app: App): Promise<void> {
     where id = ${app.id}`)
 }
 
+/** From now on what is quiet for longer than the settings say is removed. */
+export async function beginRetention(tx: Tx, appId: string, since: Date): Promise<void> {
+  await tx.run(sql`update apps set retention_since = ${since} where id = ${appId}`)
+}
+
+/** Apps whose messages are removed from quiet conversations, since when, and after how many seconds. */
+export async function listRetaining(tx: Tx): Promise<{ appId: string; since: Date; seconds: number }[]> {
+  const rows = await tx.rows<{ id: string; retention_since: Date; seconds: string }>(sql`
+    select id, retention_since, settings->>'conversationRetentionSeconds' as seconds from apps
+    where retention_since is not null and settings->>'conversationRetentionSeconds' is not null order by id`)
+  return rows.map(row => ({ appId: row.id, since: row.retention_since, seconds: Number(row.seconds) }))
+}
+
 export async function deleteApp(tx: Tx, appId: string): Promise<void> {
   await tx.run(sql`delete from app_grants where app_id = ${appId}`)
   await tx.run(sql`delete from apps where id = ${appId}`)

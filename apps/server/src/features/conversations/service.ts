@@ -30,6 +30,7 @@ import {
   findDefault,
   insertConversation,
   listConversationsOf,
+  listQuiet,
   lockConversation,
   markBusinessRead,
   takePlace,
@@ -228,6 +229,16 @@ export class ConversationService {
 
   markBusinessRead(tx: Tx, conversation: Conversation, at: Date): Promise<void> {
     return markBusinessRead(tx, conversation, at)
+  }
+
+  /** Conversations with messages in which nothing has happened between two times, held until the transaction ends. */
+  listQuiet(
+    tx: Tx,
+    appId: string,
+    between: { readonly since: Date; readonly until: Date },
+    limit: number,
+  ): Promise<string[]> {
+    return listQuiet(tx, appId, between, limit)
   }
 
   /** Says that messages are there no more. */

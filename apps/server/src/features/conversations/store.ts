@@ -115,6 +115,20 @@ export async function findDefault(tx: Tx, appId: string, userId: string): Promis
   return row && toConversation(row)
 }
 
+/** Conversations with messages in which nothing has happened between two times, those longest quiet first. */
+export async function listQuiet(
+  tx: Tx,
+  appId: string,
+  { since, until }: { readonly since: Date; readonly until: Date },
+  limit: number,
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select id from conversations
+    where app_id = ${appId} and message_count > 0 and last_updated_at >= ${since} and last_updated_at <= ${until}
+    order by last_updated_at limit ${limit} for update skip locked`)
+  return rows.map(row => row.id)
+}
+
 export async function updateConversation(tx: Tx, one: Conversation): Promise<void> {
   await tx.run(sql`
     update conversations

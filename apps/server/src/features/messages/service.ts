@@ -38,6 +38,8 @@ import {
   updateContent,
 } from './store.ts'
 
+/** Conversations of one app in one transaction; the rest has its turn the next time. */
+const RETIRED_AT_ONCE = 100
 /** For so long a post is not written again under the same key. */
 const KEY_MS = 24 * 60 * 60 * 1000
 
@@ -134,6 +136,17 @@ export class MessageService {
     await this.#removed(tx, at, mediaUrls)
     await participants.forgetUnread(tx, at, 'all')
     await conversations.forgetMessages(tx, at, count)
+  }
+
+  /** Removes the messages of conversations that were quiet for as long as their app says. */
+  async retire(tx: Tx): Promise<void> {
+    const { apps, conversations, clock } = this.#needs
+    const now = clock.now().getTime()
+    for (const { appId, since, seconds } of await apps.listRetaining(tx)) {
+      const until = new Date(now - seconds * 1000)
+      const quiet = await conversations.listQuiet(tx, appId, { since, until }, RETIRED_AT_ONCE)
+      for (const conversationId of quiet) await this.clear(tx, { appId, conversationId })
+    }
   }
 
   async removeOfConversation(tx: Tx, at: ConversationRef): Promise<void> {
