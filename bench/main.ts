@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { databaseOf } from '../tests/durability/database.ts'
+import { compare, median, ROUNDS } from './compare.ts'
 import { emptyGet, getIntegration, makeTargets, postKey, type Target } from './fixture.ts'
+import { messages } from './messages.ts'
 import { Server, Worker } from './processes.ts'
 import { type Figure, print } from './table.ts'
 import type { Inserts, InsertsResult } from './workers/bare-sql.ts'
 import type { Load, LoadResult } from './workers/loader.ts'
 
 const CONNECTIONS = 16
-/** Baseline and measured take turns, since what else the machine does changes from second to second. */
-const ROUNDS = 9
 const GETS = 4000
 const POSTS = 2000
 const STARTS = 5
@@ -20,41 +20,9 @@ const READ_TARGETS = 100
 /** Until V8 has compiled the way of a request for good, in both processes. */
 const READ_WARM_UPS = 5
 /** The bench ends by then, whatever hangs. */
-const MINUTES_MAX = 3
+const MINUTES_MAX = 4
 
 type Loader = Worker<Load, LoadResult>
-/** One round; the result is per second. */
-type Round = () => Promise<number>
-
-async function compare(
-  name: string,
-  bar: number | undefined,
-  baseline: Round,
-  measured: Round,
-  warmUps = 1,
-): Promise<Figure> {
-  for (let round = 0; round < warmUps; round++) {
-    await baseline()
-    await measured()
-  }
-  const rounds: { baseline: number; measured: number; ratio: number }[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const pair = { baseline: await baseline(), measured: await measured() }
-    rounds.push({ ...pair, ratio: pair.measured / pair.baseline })
-  }
-  return {
-    name,
-    baseline: `${Math.round(median(rounds.map(one => one.baseline)))}/s`,
-    measured: `${Math.round(median(rounds.map(one => one.measured)))}/s`,
-    value: median(rounds.map(one => one.ratio)),
-    ...(bar === undefined ? {} : { bar: { atLeast: bar } }),
-  }
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
-}
-
 async function reads(server: Server, loader: Loader): Promise<Figure[]> {
   await using empty = new Worker<object, { port: number }>('empty-route')
   const { port } = await empty.do({})
@@ -91,7 +59,7 @@ async function writes(server: Server, loader: Loader, dataDir: string): Promise<
   return await compare(
     'POST integration key / its bare SQL',
     0.5,
-    async () => (await bare.do({ connection, connections: CONNECTIONS, places: take() })).perSecond,
+    async () => (await bare.do({ what: 'key', connection, connections: CONNECTIONS, places: take() })).perSecond,
     async () => {
       const requests = take().map(postKey)
       const load = { port: server.port, connections: CONNECTIONS, requests, count: POSTS, status: 201 }
@@ -120,6 +88,7 @@ async function run(dataDir: string): Promise<Figure[]> {
     await using server = await Server.start(dataDir)
     figures.push(...(await reads(server, loader)))
     figures.push(await writes(server, loader, dataDir))
+    figures.push(...(await messages(server, loader, databaseOf(dataDir))))
     const value = server.residentMb()
     figures.push({ name: 'resident memory after the run', value, bar: { atMost: 150 }, unit: 'MB' })
   }

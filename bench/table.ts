@@ -28,7 +28,7 @@ function barOf({ bar, unit }: Figure): string {
 }
 
 const withUnit = (value: number, unit: string | undefined) =>
-  unit === undefined ? value.toFixed(2) : `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`
+  unit === undefined ? value.toFixed(2) : `${value.toFixed(unit === 'MB' ? 0 : unit === 'ms' ? 1 : 2)} ${unit}`
 
 function holds({ value, bar }: Figure): boolean {
   if (bar === undefined) return true

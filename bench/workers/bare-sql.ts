@@ -3,6 +3,7 @@ import pg from 'pg'
 import { answerJobs } from './job.ts'
 
 export interface Inserts {
+  readonly what: 'key' | 'message'
   readonly connection: pg.ClientConfig
   readonly connections: number
   /** Where the keys go, one each, from first to last. */
@@ -11,24 +12,30 @@ export interface Inserts {
 
 export interface Place {
   readonly appId: string
-  readonly integrationId: string
+  /** Of a key. */
+  readonly integrationId?: string
+  /** Of a message. */
+  readonly conversationId?: string
 }
 
 export interface InsertsResult {
   readonly perSecond: number
 }
 
+const CLIENTS = 64
+
 let clients: pg.Client[] | undefined
 let keys = 0
 
-/** Baseline of writes: what creating a key asks of the database, and nothing else; as prepared statements, which is how the server sends them. */
-async function insert({ connection, connections, places }: Inserts): Promise<InsertsResult> {
-  clients ??= await open(connection, connections)
+/** Baseline of writes: what creating a key, or posting a message, asks of the database, and nothing else; as prepared statements, which is how the server sends them. */
+async function insert({ what, connection, connections, places }: Inserts): Promise<InsertsResult> {
+  clients ??= await open(connection, CLIENTS)
   const left = places.values()
+  const insertOne = what === 'key' ? insertKey : insertMessage
   const start = performance.now()
   await Promise.all(
-    clients.map(async client => {
-      for (const place of left) await insertKey(client, place)
+    clients.slice(0, connections).map(async client => {
+      for (const place of left) await insertOne(client, place)
     }),
   )
   return { perSecond: places.length / ((performance.now() - start) / 1000) }
@@ -73,6 +80,28 @@ async function insertKey(client: pg.Client, { appId, integrationId }: Place): Pr
     values: [appId, integrationId, keyId, 'A key of the bench', SEALED, new Date()],
   })
   await client.query('commit')
+}
+
+const MESSAGE = JSON.stringify({ type: 'text', text: 'A message of the bench' })
+const TOLD = JSON.stringify({ author: { type: 'business' }, content: { type: 'text', text: 'A message of the bench' } })
+
+/** Counters, message and event in one statement, as short as they can be. */
+async function insertMessage(client: pg.Client, { appId, conversationId }: Place): Promise<void> {
+  const id = `b${(++keys).toString(16).padStart(23, '0')}`
+  await client.query({
+    name: 'message',
+    text: `with c as (
+             update conversations set seq = seq + 1, message_count = message_count + 1, message_total = message_total + 1,
+                    last_updated_at = greatest(last_updated_at, $4)
+             where app_id = $1 and id = $2 and message_count < 30000 returning seq, last_updated_at
+           ), m as (
+             insert into messages (app_id, conversation_id, seq, id, received, author_type, author, content, source)
+             select $1, $2, c.seq, $3, c.last_updated_at, 'business', '{}', $5, '{"type":"api:conversations"}' from c
+           )
+           insert into events (app_id, id, lane, type, user_ids, payload, created_at, conversation_id, seq)
+           select $1, $3, 1, 'conversation:message', '{}', $6, c.last_updated_at, $2, c.seq from c`,
+    values: [appId, conversationId, id, new Date(), MESSAGE, TOLD],
+  })
 }
 
 answerJobs(insert)

@@ -14,6 +14,9 @@ export interface Load {
 
 export interface LoadResult {
   readonly perSecond: number
+  /** Time from a request to its answer that half, and 99 of 100, stay below; ms. */
+  readonly p50: number
+  readonly p99: number
 }
 
 /**
@@ -24,18 +27,24 @@ export interface LoadResult {
 async function load({ port, connections, requests, count, status }: Load): Promise<LoadResult> {
   let sent = 0
   const next = (): string | undefined => (sent < count ? requests[sent++ % requests.length] : undefined)
+  const times: number[] = []
   const start = performance.now()
-  await Promise.all(Array.from({ length: connections }, () => useConnection(port, next, `HTTP/1.1 ${status} `)))
-  return { perSecond: count / ((performance.now() - start) / 1000) }
+  await Promise.all(Array.from({ length: connections }, () => useConnection(port, next, `HTTP/1.1 ${status} `, times)))
+  const perSecond = count / ((performance.now() - start) / 1000)
+  times.sort((a, b) => a - b)
+  const quantile = (part: number) => times[Math.floor(times.length * part)] ?? Number.NaN
+  return { perSecond, p50: quantile(0.5), p99: quantile(0.99) }
 }
 
 /** One connection, from its first request until there are no more. */
-function useConnection(port: number, next: () => string | undefined, expected: string): Promise<void> {
+function useConnection(port: number, next: () => string | undefined, expected: string, times: number[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
     let answer = ''
+    let sentAt = 0
     const send = (): void => {
       const request = next()
+      sentAt = performance.now()
       if (request !== undefined) socket.write(request)
       else socket.end(() => resolve())
     }
@@ -44,6 +53,7 @@ function useConnection(port: number, next: () => string | undefined, expected: s
       if (!isWhole(answer)) return
       if (!answer.startsWith(expected)) socket.destroy(new Error(`Expected ${expected}and got ${answer}`))
       answer = ''
+      times.push(performance.now() - sentAt)
       send()
     })
     socket.on('error', reject)
