@@ -1,68 +1,9 @@
-import { createRequire } from 'node:module'
-import { signToken } from '@parhelion/testkit'
 import { describe, expect, test } from 'vitest'
-import { testServer } from '../apps/server/src/testing/test-server.ts'
-
-interface ApiClient {
-  basePath: string
-  readonly authentications: {
-    readonly basicAuth: { username?: string; password?: string }
-    readonly bearerAuth: { accessToken?: string }
-  }
-}
-
-type Model = new (...values: unknown[]) => Record<string, unknown>
-type Api = Readonly<Record<string, (...values: unknown[]) => Promise<Reply>>>
-/** Its promise gives whatever model it parsed; `toMatchObject` looks at what that holds. */
-type Reply = Readonly<Record<string, Record<string, unknown> & Record<string, unknown>[]>>
-
-// The package has no types.
-const official = createRequire(import.meta.url)('sunshine-conversations-client') as {
-  readonly ApiClient: new () => ApiClient
-} & Readonly<Record<'AppsApi' | 'AppKeysApi' | 'IntegrationsApi' | 'WebhooksApi', new (client: ApiClient) => Api>> &
-  Readonly<Record<'CustomIntegrationApiKeysApi', new (client: ApiClient) => Api>> &
-  Readonly<Record<string, Model>>
+import { testServer } from '../../apps/server/src/testing/test-server.ts'
+import { type Api, type As, type apis, call, type Key, type Model, official, withBasic, withToken } from './client.ts'
 
 const server = await testServer()
-
-interface Key {
-  readonly id: string
-  readonly secret: string
-}
-
-function apis(authenticate: (client: ApiClient) => void) {
-  const client = new official.ApiClient()
-  client.basePath = server.account.address
-  authenticate(client)
-  return {
-    apps: new official.AppsApi(client),
-    appKeys: new official.AppKeysApi(client),
-    integrations: new official.IntegrationsApi(client),
-    integrationKeys: new official.CustomIntegrationApiKeysApi(client),
-    webhooks: new official.WebhooksApi(client),
-  }
-}
-
-type As = (key: Key, scope: string) => Promise<ReturnType<typeof apis>>
-
-const withBasic: As = async ({ id, secret }) =>
-  apis(client => {
-    Object.assign(client.authentications.basicAuth, { username: id, password: secret })
-  })
-
-const withToken: As = async (key, scope) => {
-  const accessToken = await signToken(key, { scope })
-  return apis(client => {
-    client.authentications.bearerAuth.accessToken = accessToken
-  })
-}
-
-/** Calls by name; what the client does not have is a fault of this test. */
-async function call(api: Api | undefined, method: string, ...values: unknown[]): Promise<Reply> {
-  const operation = api?.[method]
-  if (operation === undefined) throw new Error(`the official client has no ${method}`)
-  return operation.apply(api, values)
-}
+const { address } = server.account
 
 const hex = expect.stringMatching(/^[0-9a-f]{24}$/)
 /** What the client makes of an empty object: its text. */
@@ -75,7 +16,7 @@ describe.each([
   ['a bearer token', withToken],
 ] as const)('the official client with %s', (_, as) => {
   test('drives everything from making an app to deleting it, and its models parse the replies', async () => {
-    const account = await as(server.accountKey, 'account')
+    const account = await as(address, server.accountKey, 'account')
     const { app } = await call(account.apps, 'createApp', { displayName: 'My App', metadata: { lang: 'ünï' } })
     expect(app?.constructor.name).toBe('App')
     expect(app).toMatchObject({ id: hex, displayName: 'My App', metadata: { lang: 'ünï' } })
@@ -87,7 +28,7 @@ describe.each([
     expect(await call(account.appKeys, 'getAppKey', appId, key?.id)).toEqual({ key })
     expect((await call(account.appKeys, 'listAppKeys', appId)).keys).toEqual([key])
 
-    const asApp = await as(key as unknown as Key, 'app')
+    const asApp = await as(address, key as unknown as Key, 'app')
     expect((await call(asApp.apps, 'getApp', appId)).app).toEqual(app)
     const update = await call(asApp.apps, 'updateApp', appId, { displayName: 'Renamed' })
     expect(update.app).toMatchObject({ id: appId, displayName: 'Renamed', metadata: { lang: 'ünï' } })
@@ -103,7 +44,7 @@ describe.each([
   })
 
   test('walks a list with its own page and filter', async () => {
-    const account = await as(server.accountKey, 'account')
+    const account = await as(address, server.accountKey, 'account')
     const { app } = await call(account.apps, 'createApp', { displayName: 'Listed' })
     const ids: unknown[] = []
     for (const type of ['web', 'ios', 'web']) {
@@ -142,7 +83,7 @@ async function integrations(asApp: ReturnType<typeof apis>, as: As, appId: unkno
   expect(key).toMatchObject({ id: expect.stringMatching(/^int_[0-9a-f]{24}$/), displayName: 'Key' })
   expect(await call(asApp.integrationKeys, 'getCustomIntegrationKey', appId, id, key?.id)).toEqual({ key })
   expect((await call(asApp.integrationKeys, 'listCustomIntegrationKeys', appId, id)).keys).toEqual([key])
-  const asIntegration = await as(key as unknown as Key, 'integration')
+  const asIntegration = await as(address, key as unknown as Key, 'integration')
   await webhooks(asIntegration.webhooks, appId, 'me')
   await webhooks(asApp.webhooks, appId, id)
 
