@@ -37,6 +37,8 @@ import { participantRoutes } from './features/participants/routes.ts'
 import { ParticipantService } from './features/participants/service.ts'
 import { serviceAccountRoutes } from './features/service-accounts/routes.ts'
 import { ServiceAccountService } from './features/service-accounts/service.ts'
+import { simulationRoutes } from './features/simulate/routes.ts'
+import { SimulationService } from './features/simulate/service.ts'
 import { switchboardActionRoutes } from './features/switchboard-actions/routes.ts'
 import { SwitchboardActionService } from './features/switchboard-actions/service.ts'
 import { switchboardIntegrationRoutes } from './features/switchboard-integrations/routes.ts'
@@ -122,6 +124,7 @@ export async function createApp(needs: Needs): Promise<App> {
   attachmentRoutes(http, services.attachments, () => publicUrl)
   switchboardActionRoutes(http, services.switchboardActions)
   oauthRoutes(http, services.oauth)
+  if (config.mode === 'development') simulationRoutes(http, services.simulation)
   serviceAccountRoutes(http, services.serviceAccounts)
   return {
     services,
@@ -204,6 +207,9 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   })
   const attachments = new AttachmentService({ db, clock, apps, conversations, jobs, files, publicUrl })
   const activities = new ActivityService({ db, clock, users, conversations, participants })
+  const simulation = new SimulationService({
+    ...{ db, apps, integrations, users, clients, devices, conversations, participants, messages, activities },
+  })
   const authenticator = new Authenticator({ keys, clock })
   const outgoing = new Outgoing({ allowLoopback: config.mode === 'development' })
   const oauth = new OAuthService({
@@ -245,6 +251,12 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   users.onUserErased.push((tx, user) => clients.eraseOfUser(tx, user))
   users.onUserErased.push((tx, user) => devices.eraseOfUser(tx, user))
   users.onUserErased.push((tx, user) => messages.eraseOfUser(tx, user))
+  users.onUsersMerged.push((tx, merged) => messages.merge(tx, merged))
+  users.onUsersMerged.push((tx, merged) => participants.merge(tx, merged))
+  users.onUsersMerged.push((tx, merged) => devices.merge(tx, merged))
+  users.onUsersMerged.push((tx, merged) => clients.merge(tx, merged))
+  clients.onClientsMerged.push((tx, kept, gone) => participants.replaceClient(tx, kept, gone))
+  participants.onConversationsMerged.push((tx, kept, gone) => messages.mergeConversations(tx, kept, gone))
   clients.onClientsRemoved.push((tx, appId, ids) => participants.removeClients(tx, appId, ids))
   messages.onMessagesRemoved.push((tx, at, urls) => attachments.removeOfMessages(tx, at.appId, urls))
   conversations.onConversationRemoved.push((tx, at) => attachments.removeOfConversation(tx, at))
@@ -273,6 +285,7 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     attachments,
     switchboardActions,
     oauth,
+    simulation,
     outgoing,
     periodic,
     jobs,

@@ -12,6 +12,7 @@ import * as webhooks from './integrations/webhooks.ts'
 import type { Operation } from './kit/operation.ts'
 import * as oauth from './oauth/oauth.ts'
 import * as oauthClients from './oauth/oauth-clients.ts'
+import * as simulate from './simulate/simulate.ts'
 import * as switchboardActions from './switchboards/switchboard-actions.ts'
 import * as switchboardIntegrations from './switchboards/switchboard-integrations.ts'
 import * as switchboards from './switchboards/switchboards.ts'
@@ -59,6 +60,7 @@ export const operations = [
   users.DeleteUser,
   users.DeleteUserPersonalInformation,
   users.SyncUser,
+  users.MergeUsers,
   clients.CreateClient,
   clients.ListClients,
   clients.RemoveClient,
@@ -92,6 +94,12 @@ export const operations = [
   oauthClients.CreateOAuthClient,
   oauthClients.ListOAuthClients,
   oauthClients.DeleteOAuthClient,
+  simulate.SimulateMessage,
+  simulate.SimulatePostback,
+  simulate.SimulateActivity,
+  simulate.SimulateDevice,
+  simulate.SimulateIdentity,
+  simulate.SimulateLinking,
   serviceAccounts.CreateServiceAccount,
   serviceAccounts.ListServiceAccounts,
   serviceAccounts.DeleteServiceAccount,

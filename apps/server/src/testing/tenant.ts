@@ -46,11 +46,14 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
   const serviceAccountId = service.body.serviceAccount.id
   const { switchboardId, switchboardIntegrationId } = await makeSwitchboard(client, appId)
   const user = await client.call(CreateUser, { params: { appId }, body: {} })
+  const other = await client.call(CreateUser, { params: { appId }, body: {} })
   const userId = user.body.user.id
   const { twilioId, ...conversation } = await makeConversation(client, appId, userId)
   const partner = await account.call(CreateOAuthClient, {
     body: { displayName: 'Partner', redirectUris: ['https://partner.example/'] },
   })
+  const web = await client.call(CreateIntegration, { params: { appId }, body: { type: 'web' } })
+  const webId = web.body.integration.id
   const attachment = await client.call(UploadAttachment, {
     params: { appId },
     query: 'access=public',
@@ -71,6 +74,13 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
     CreateClient: clientBody(twilioId, conversation.conversationId),
     JoinConversation: { userId },
     LeaveConversation: { userId },
+    MergeUsers: { discarded: { userId: other.body.user.id } },
+    SimulateMessage: { integrationId: webId, externalId: 'x', content: { type: 'text', text: 'x' } },
+    SimulatePostback: { userId, conversationId: conversation.conversationId, payload: 'x' },
+    SimulateActivity: { userId, conversationId: conversation.conversationId, type: 'typing:start' },
+    SimulateDevice: { userId, integrationId: webId, type: 'web', guid: 'x' },
+    SimulateIdentity: { userId, type: 'email', value: 'x@example.com' },
+    SimulateLinking: { userId, clientId: conversation.clientId, outcome: 'matched' },
     DeleteAttachment: { mediaUrl: attachment.body.attachment.mediaUrl },
   }
   return {

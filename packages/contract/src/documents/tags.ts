@@ -24,6 +24,8 @@ export const tags: Readonly<Record<string, string>> = {
     'Who is in control of a conversation: control is passed, or offered and accepted, or released to whoever comes next.',
   OAuth:
     'How the program of a partner gets access to an app: its owner agrees on a page, and the partner exchanges a code for a token. Partners are registered by the account, an extension of Parhelion.',
+  Simulation:
+    'What users do through channels and SDKs, for trying things out in development mode; in production these addresses do not exist. An extension of Parhelion.',
   'Service Accounts':
     'Accounts for programs that provision apps: each sees only the apps it made. They are an extension of Parhelion.',
 }

@@ -229,6 +229,32 @@ export const DeleteUserPersonalInformation = operation({
   example: { params, reply: { user: { ...user, profile: {} } } },
 })
 
+export const MergeUsers = operation({
+  id: 'MergeUsers',
+  method: 'POST',
+  path: '/v2/apps/{appId}/users/{userIdOrExternalId}/merge',
+  tag,
+  extension: true,
+  summary: 'Merge Users',
+  description:
+    'Makes one user of two: the one of the path stays, and gets clients, conversations and identities of the other one, who goes. Where both have a value, that of the one who stays counts; metadata that does not fit any more is dropped, and told.',
+  access,
+  query: brandQuery,
+  body: Type.Object(
+    {
+      discarded: Type.Object({
+        userId: Type.Optional(text({ description: 'The user who goes.', examples: ['7494535bff5cef41a15be74e'] })),
+        userExternalId: Type.Optional(text({ description: 'The user who goes, by your own id.' })),
+      }),
+    },
+    { title: 'UserMerge' },
+  ),
+  status: 200,
+  reply,
+  errors: [InvalidRequest, AppNotFound, UserNotFound],
+  example: { params, body: { discarded: { userId: '7494535bff5cef41a15be74e' } }, reply: { user } },
+})
+
 export const SyncUser = operation({
   id: 'SyncUser',
   method: 'POST',

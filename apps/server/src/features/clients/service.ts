@@ -9,7 +9,7 @@ import { presentConversationBriefly } from '../conversations/present.ts'
 import type { IntegrationService } from '../integrations/service.ts'
 import type { User, UserRef } from '../users/model.ts'
 import { presentUser } from '../users/present.ts'
-import type { UserService } from '../users/service.ts'
+import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
 import { type Client, type Linking, SDK } from './model.ts'
 import { presentClient } from './present.ts'
 import {
@@ -50,6 +50,9 @@ export class ClientService {
   readonly #needs: Needs
   /** Run in the transaction that removes clients, before their rows go. */
   readonly onClientsRemoved: ((tx: Tx, appId: string, clientIds: readonly string[]) => Promise<void>)[] = []
+
+  /** Run in the transaction that makes one client of two, while both are there. */
+  readonly onClientsMerged: ((tx: Tx, surviving: Client, discarded: Client) => Promise<void>)[] = []
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -186,13 +189,33 @@ export class ClientService {
     return hasActiveClient(tx, user, by)
   }
 
+  /** A client that a channel did not link: it goes, and its user is told why. */
+  async fail(tx: Tx, user: User, clientId: string, reason: 'linkFailed' | 'linkCancelled'): Promise<Client> {
+    const client = await lockClient(tx, { appId: user.appId, userId: user.id, clientId })
+    if (client === undefined) throw new ApiError(ClientNotFound)
+    await this.#delete(tx, user.appId, [client.id])
+    await this.#tell(tx, 'client:remove', user, client, { reason })
+    return client
+  }
+
   async listOf(tx: Tx, user: User): Promise<Client[]> {
     return listAllClients(tx, { appId: user.appId, userId: user.id })
   }
 
-  /** Gives a client to another user. */
-  async move(tx: Tx, client: Client, to: User): Promise<void> {
-    await updateClient(tx, { ...client, userId: to.id })
+  /** Gives the clients of one user to another; SDKs of one user are one client. */
+  async merge(tx: Tx, { surviving, discarded }: MergedUsers): Promise<MergeReport> {
+    const clients = await this.listOf(tx, discarded)
+    const sdk = clients.find(({ type }) => type === SDK)
+    for (const client of clients) if (client !== sdk) await updateClient(tx, { ...client, userId: surviving.id })
+    if (sdk === undefined) return {}
+    const own = await findSdkClient(tx, { appId: surviving.appId, userId: surviving.id })
+    if (own === undefined) {
+      await updateClient(tx, { ...sdk, userId: surviving.id })
+      return {}
+    }
+    for (const merged of this.onClientsMerged) await merged(tx, own, sdk)
+    await this.#delete(tx, discarded.appId, [sdk.id])
+    return { mergedClients: { surviving: presentClient(own), discarded: presentClient(sdk) } }
   }
 
   async removeOfUser(tx: Tx, user: User): Promise<void> {

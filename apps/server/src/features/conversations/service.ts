@@ -2,13 +2,8 @@ import {
   ApiError,
   ChannelNotConnected,
   ConversationIsDefault,
-  ConversationMetadataTooLarge,
   ConversationNotFound,
-  InvalidRequest,
-  limits,
-  metadataBytes,
   OneConversationPerUser,
-  type ParticipantInput,
 } from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -19,7 +14,8 @@ import type { Participant } from '../participants/model.ts'
 import type { User } from '../users/model.ts'
 import { presentUser } from '../users/present.ts'
 import type { UserService } from '../users/service.ts'
-import type { Conversation, ConversationRef, Metadata } from './model.ts'
+import type { Conversation, ConversationRef } from './model.ts'
+import { acceptMetadata, acceptParticipants, type ConversationInput, type Written } from './service/accept.ts'
 import { API, appendHappening, type EventSource, type Happening } from './service/happenings.ts'
 import {
   controlSql,
@@ -33,6 +29,7 @@ import {
   listQuiet,
   lockConversation,
   markBusinessRead,
+  takeOver,
   takePlace,
   takePlaceOfRelease,
   updateControl,
@@ -42,18 +39,6 @@ import {
 /** What conversations ask of participants, which stand to their right. */
 export interface ConversationParticipants {
   add(tx: Tx, to: Conversation, user: User, subscribeSDKClient: boolean): Promise<Participant>
-}
-
-interface Written {
-  readonly displayName?: string | null
-  readonly description?: string | null
-  readonly iconUrl?: string | null
-  readonly metadata?: Metadata | null
-}
-
-interface ConversationInput extends Written {
-  readonly type: Conversation['type']
-  readonly participants?: readonly ParticipantInput[]
 }
 
 interface Needs {
@@ -190,6 +175,12 @@ export class ConversationService {
     await deleteConversation(tx, conversation)
   }
 
+  /** Removes a conversation that was merged into another one, which tells of it. */
+  async dissolve(tx: Tx, conversation: Conversation): Promise<void> {
+    for (const removed of this.onConversationRemoved) await removed(tx, refOf(conversation))
+    await deleteConversation(tx, conversation)
+  }
+
   /** No channel is connected through which it could be done. @throws ApiError */
   async refuseUnconnected(at: ConversationRef): Promise<never> {
     await this.get(at)
@@ -241,6 +232,16 @@ export class ConversationService {
     return listQuiet(tx, appId, between, limit)
   }
 
+  /** Says that messages of another conversation have come, and how many places are taken now. */
+  tookOver(
+    tx: Tx,
+    { appId, id }: Conversation,
+    from: Conversation,
+    places: { count: number; last: number },
+  ): Promise<void> {
+    return takeOver(tx, { appId, id }, from, places)
+  }
+
   /** Says that messages are there no more. */
   forgetMessages(tx: Tx, at: ConversationRef, messages: number): Promise<void> {
     return countDown(tx, at, messages)
@@ -271,20 +272,3 @@ export class ConversationService {
 }
 
 const refOf = ({ appId, id }: Conversation): ConversationRef => ({ appId, conversationId: id })
-
-function acceptParticipants({ type, participants = [] }: ConversationInput): void {
-  if (type === 'personal' && participants.length !== 1)
-    throw refuse('.participants: should have exactly one item in a personal conversation')
-  if (type === 'sdkGroup' && participants.length > limits.participants)
-    throw refuse(`.participants: should not have more than ${limits.participants} items`)
-  const lacking = participants.findIndex(one => one.subscribeSDKClient === undefined)
-  if (type === 'sdkGroup' && lacking >= 0)
-    throw refuse(`.participants[${lacking}]: should have required property 'subscribeSDKClient' in a group`)
-}
-
-function acceptMetadata(metadata: Metadata): Metadata {
-  if (metadataBytes(metadata) > limits.metadataBytes) throw new ApiError(ConversationMetadataTooLarge)
-  return metadata
-}
-
-const refuse = (title: string) => new ApiError(InvalidRequest, { titles: [title] })

@@ -159,6 +159,20 @@ export async function countDown(tx: Tx, at: ConversationRef, messages: number): 
     where app_id = ${at.appId} and id = ${at.conversationId}`)
 }
 
+/** Counters of a conversation that has taken over the messages of another one. */
+export async function takeOver(
+  tx: Tx,
+  { appId, id }: { readonly appId: string; readonly id: string },
+  from: Conversation,
+  { count, last }: { readonly count: number; readonly last: number },
+): Promise<void> {
+  await tx.run(sql`
+    update conversations
+    set seq = greatest(seq, ${last}), message_count = message_count + ${count}, message_total = message_total + ${count},
+        last_updated_at = greatest(last_updated_at, ${from.lastUpdatedAt})
+    where app_id = ${appId} and id = ${id}`)
+}
+
 export async function deleteConversation(tx: Tx, { appId, id }: Conversation): Promise<void> {
   await tx.run(sql`delete from conversations where app_id = ${appId} and id = ${id}`)
 }

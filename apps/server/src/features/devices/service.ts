@@ -4,7 +4,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
 import type { ClientService } from '../clients/service.ts'
 import type { User, UserRef } from '../users/model.ts'
-import type { UserService } from '../users/service.ts'
+import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
 import type { Device } from './model.ts'
 import {
   deleteDevicesOf,
@@ -69,10 +69,13 @@ export class DeviceService {
     return device
   }
 
-  /** Gives the devices of a user to another one. */
-  async move(tx: Tx, from: User, to: User): Promise<void> {
-    const { id: clientId } = await this.#needs.clients.ensureSdkClient(tx, to)
-    await moveDevices(tx, { appId: from.appId, userId: from.id }, { userId: to.id, clientId })
+  /** Gives the devices of one user to another, whose SDKs they are from now on. */
+  async merge(tx: Tx, { surviving, discarded }: MergedUsers): Promise<MergeReport> {
+    const from = { appId: discarded.appId, userId: discarded.id }
+    if ((await listDevices(tx, from)).length === 0) return {}
+    const { id: clientId } = await this.#needs.clients.ensureSdkClient(tx, surviving)
+    await moveDevices(tx, from, { userId: surviving.id, clientId })
+    return {}
   }
 
   async eraseOfUser(tx: Tx, { appId, id: userId }: User): Promise<void> {

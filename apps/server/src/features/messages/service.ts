@@ -6,6 +6,7 @@ import {
   MessageLimitReached,
   type MessagePost,
   NotFound,
+  type Content as WireContent,
 } from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -13,16 +14,16 @@ import type { Ids } from '../../lib/ids.ts'
 import type { PageRequest, Slice } from '../../lib/page.ts'
 import type { AppService } from '../apps/service.ts'
 import type { ClientService } from '../clients/service.ts'
-import type { ConversationRef } from '../conversations/model.ts'
+import type { Conversation, ConversationRef } from '../conversations/model.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { ParticipantService } from '../participants/service.ts'
 import type { User } from '../users/model.ts'
-import type { UserService } from '../users/service.ts'
+import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
 import type { MessageAppender } from './append.ts'
 import { userAuthor } from './content/author.ts'
 import type { Media } from './content/media.ts'
-import { type Appended, type Message, mediaUrlsOf, type NewMessage } from './model.ts'
-import { tellMessage } from './present.ts'
+import { type Appended, type Content, type Details, type Message, mediaUrlsOf, type NewMessage } from './model.ts'
+import { presentMessage, tellMessage } from './present.ts'
 import { type Draft, Drafts } from './service/drafts.ts'
 import {
   claimKey,
@@ -35,6 +36,7 @@ import {
   findPosted,
   listMessages,
   moveAuthor,
+  moveMessages,
   updateContent,
 } from './store.ts'
 
@@ -82,6 +84,11 @@ export class MessageService {
     return this.#needs.db.transaction(tx => this.#postAll(tx, messages))
   }
 
+  /** What a user sends through a channel, as it is kept. @throws ApiError `bad_request` for what a user cannot send */
+  async readReceived(appId: string, content: WireContent): Promise<Content> {
+    return this.#drafts.readReceived(appId, content)
+  }
+
   /** Writes what a user sends through a channel, in a transaction of the caller's. */
   async receive(tx: Tx, at: ConversationRef, draft: Omit<Draft, 'author'> & { readonly user: User }): Promise<Message> {
     const { settings } = await this.#needs.apps.read(at.appId)
@@ -98,15 +105,14 @@ export class MessageService {
     return list
   }
 
-  /** @throws ApiError `not_found` */
-  async find(tx: Tx, at: ConversationRef, messageId: string): Promise<Message> {
-    const [message] = await findMessages(tx, at, [messageId])
-    if (message === undefined) throw new ApiError(NotFound)
-    return message
-  }
-
-  changeContent(tx: Tx, message: Message): Promise<void> {
-    return updateContent(tx, message)
+  /** Takes an answer to a form as given: the form is submitted, and the answer quotes it. @throws ApiError `bad_request` */
+  async answerForm(tx: Tx, at: ConversationRef, messageId: string): Promise<Details> {
+    const [form] = await findMessages(tx, at, [messageId])
+    if (form?.content.type !== 'form') throw refuse('.content.fields: should quote a form of the conversation')
+    if (form.content.submitted === true) throw refuse('.content.fields: the form was answered before')
+    const submitted = { ...form, content: { ...form.content, submitted: true } }
+    await updateContent(tx, submitted)
+    return { quotedMessage: { type: 'message', message: presentMessage(submitted) } }
   }
 
   async remove(at: ConversationRef & { readonly messageId: string }): Promise<void> {
@@ -162,8 +168,16 @@ export class MessageService {
     await eraseAuthor(tx, appId, id)
   }
 
-  async moveOfUser(tx: Tx, from: User, to: User): Promise<void> {
-    await moveAuthor(tx, from.appId, from.id, to.id)
+  /** What one user wrote, another one wrote from now on. */
+  async merge(tx: Tx, { surviving, discarded }: MergedUsers): Promise<MergeReport> {
+    await moveAuthor(tx, surviving.appId, discarded.id, surviving.id)
+    return {}
+  }
+
+  /** Gives the messages of one conversation to another. */
+  async mergeConversations(tx: Tx, surviving: Conversation, discarded: Conversation): Promise<void> {
+    const places = await moveMessages(tx, surviving.appId, discarded, surviving)
+    await this.#needs.conversations.tookOver(tx, surviving, discarded, places)
   }
 
   /** Forgets the keys of posts that nobody can repeat any more. */

@@ -111,6 +111,29 @@ export async function moveAuthor(tx: Tx, appId: string, from: string, to: string
   await tx.run(sql`update messages set author_user_id = ${to} where app_id = ${appId} and author_user_id = ${from}`)
 }
 
+/**
+ * Gives the messages of one conversation to another, all in the order in which they were received, behind every place
+ * that was taken there. How many came, and the last place.
+ */
+export async function moveMessages(
+  tx: Tx,
+  appId: string,
+  from: { readonly id: string },
+  to: { readonly id: string; readonly seq: number },
+): Promise<{ count: number; last: number }> {
+  const count = await tx.run(sql`
+    update messages set conversation_id = ${to.id}, seq = -seq where app_id = ${appId} and conversation_id = ${from.id}`)
+  const [row] = await tx.rows<{ last: string | null }>(sql`
+    with ordered as (
+      select seq, row_number() over (order by received, abs(seq), seq) + ${to.seq} as place from messages
+      where app_id = ${appId} and conversation_id = ${to.id}
+    ), moved as (
+      update messages m set seq = o.place from ordered o
+      where m.app_id = ${appId} and m.conversation_id = ${to.id} and m.seq = o.seq returning m.seq)
+    select max(seq) as last from moved`)
+  return { count, last: Number(row?.last ?? to.seq) }
+}
+
 interface Posted {
   readonly bodyHash: Buffer
   readonly messageIds: readonly string[]

@@ -13,10 +13,11 @@ import type { PageRequest, Slice } from '../../lib/page.ts'
 import type { Client } from '../clients/model.ts'
 import type { ClientService } from '../clients/service.ts'
 import type { Conversation, ConversationRef } from '../conversations/model.ts'
+import { presentConversationBriefly } from '../conversations/present.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { User } from '../users/model.ts'
 import { presentUser } from '../users/present.ts'
-import type { UserService } from '../users/service.ts'
+import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
 import type { Participant } from './model.ts'
 import {
   associate,
@@ -33,6 +34,9 @@ import {
   listParticipants,
   listUserIds,
   markRead,
+  moveParticipant,
+  replaceAssociations,
+  setUnread,
 } from './store.ts'
 
 interface Needs {
@@ -47,6 +51,9 @@ interface Needs {
 /** The users of conversations, and what each has read. */
 export class ParticipantService {
   readonly #needs: Needs
+
+  /** Run in the transaction that makes one conversation of two, while both are there. */
+  readonly onConversationsMerged: ((tx: Tx, surviving: Conversation, discarded: Conversation) => Promise<void>)[] = []
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -154,6 +161,43 @@ export class ParticipantService {
 
   removeOfConversation(tx: Tx, at: ConversationRef): Promise<void> {
     return deleteParticipantsOf(tx, at)
+  }
+
+  /**
+   * Gives the places of one user to another. Of their two default conversations one is made, which keeps the messages
+   * of both in the order in which they came.
+   */
+  async merge(tx: Tx, { surviving, discarded }: MergedUsers): Promise<MergeReport> {
+    const { conversations } = this.#needs
+    const { appId } = surviving
+    const kept = await conversations.findDefault(tx, surviving)
+    const gone = kept === undefined ? undefined : await conversations.findDefault(tx, discarded)
+    for (const conversationId of await listConversationIds(tx, appId, discarded.id)) {
+      const at = { appId, conversationId }
+      const conversation = await conversations.lock(tx, at)
+      const participant = await this.findOf(tx, at, discarded)
+      if (conversation.id === gone?.id) continue
+      if ((await findParticipantOf(tx, { ...at, userId: surviving.id })) !== undefined)
+        await deleteParticipant(tx, participant)
+      else await moveParticipant(tx, participant, surviving.id)
+      if (conversation.defaultOf === discarded.id) await conversations.setDefaultOf(tx, conversation, surviving.id)
+    }
+    if (kept === undefined || gone === undefined) return {}
+    const [own, other] = [await this.#placeOf(tx, kept, surviving), await this.#placeOf(tx, gone, discarded)]
+    for (const merged of this.onConversationsMerged) await merged(tx, kept, gone)
+    await setUnread(tx, own, own.unreadCount + other.unreadCount)
+    await conversations.dissolve(tx, gone)
+    const told = { surviving: presentConversationBriefly(kept), discarded: presentConversationBriefly(gone) }
+    return { mergedConversations: told }
+  }
+
+  #placeOf(tx: Tx, { appId, id }: Conversation, user: User): Promise<Participant> {
+    return this.findOf(tx, { appId, conversationId: id }, user)
+  }
+
+  /** Says that one client of SDKs stands for another from now on. */
+  async replaceClient(tx: Tx, surviving: Client, discarded: Client): Promise<void> {
+    await replaceAssociations(tx, surviving, discarded.id)
   }
 
   /** Takes a user that goes out of all groups, and removes the conversations that were theirs alone. */

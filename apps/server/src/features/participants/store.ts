@@ -107,6 +107,13 @@ export async function markRead(tx: Tx, { appId, id }: Participant): Promise<void
     where p.app_id = ${appId} and p.id = ${id} and c.app_id = p.app_id and c.id = p.conversation_id`)
 }
 
+/** So many of the messages there are now are unread. */
+export async function setUnread(tx: Tx, { appId, id }: Participant, unread: number): Promise<void> {
+  await tx.run(sql`
+    update participants p set read_total = c.message_total - ${unread} from conversations c
+    where p.app_id = ${appId} and p.id = ${id} and c.app_id = p.app_id and c.id = p.conversation_id`)
+}
+
 /** What nobody can read any more is not unread: one message at a place, or all. */
 export async function forgetUnread(tx: Tx, at: ConversationRef, seq: number | 'all'): Promise<void> {
   await tx.run(
@@ -129,6 +136,19 @@ export async function associate(
     insert into client_associations (app_id, participant_id, client_id, used_at)
     values (${one.appId}, ${one.participantId}, ${one.clientId}, ${one.at})
     on conflict (app_id, participant_id, client_id) do update set used_at = excluded.used_at`)
+}
+
+/** What a client took part in, another one of the same user takes part in. */
+export async function replaceAssociations(
+  tx: Tx,
+  { appId, id }: { readonly appId: string; readonly id: string },
+  replacedId: string,
+): Promise<void> {
+  await tx.run(sql`
+    insert into client_associations (app_id, participant_id, client_id, used_at)
+    select app_id, participant_id, ${id}, used_at from client_associations
+    where app_id = ${appId} and client_id = ${replacedId}
+    on conflict (app_id, participant_id, client_id) do nothing`)
 }
 
 export async function dissociate(tx: Tx, appId: string, clientIds: readonly string[]): Promise<void> {

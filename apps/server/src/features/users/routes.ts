@@ -4,6 +4,7 @@ import {
   DeleteUserPersonalInformation,
   GetUser,
   ListUsers,
+  MergeUsers,
   SyncUser,
   UpdateUser,
 } from '@parhelion/contract'
@@ -39,6 +40,11 @@ export function userRoutes(http: Http, users: UserService): void {
 
   http.serve(DeleteUserPersonalInformation, async ({ params, query }) => {
     const user = await users.erase({ ...params, brandId: query.brandId })
+    return { user: presentUser(user) }
+  })
+
+  http.serve(MergeUsers, async ({ params, query, body }) => {
+    const user = await users.merge({ ...params, brandId: query.brandId }, body.discarded)
     return { user: presentUser(user) }
   })
 

@@ -13,8 +13,8 @@ import type { Job, JobQueue } from '../../jobs/queue.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
 import type { AppService } from '../apps/service.ts'
-import { type Metadata, mergeProfile, type ProfileInput, type User, type UserRef } from './model.ts'
-import { presentUserBriefly } from './present.ts'
+import { type Metadata, mergeProfile, mergeUsers, type ProfileInput, type User, type UserRef } from './model.ts'
+import { presentUser, presentUserBriefly } from './present.ts'
 import {
   deleteUser,
   deleteUsersOfApp,
@@ -39,6 +39,19 @@ interface UserInput {
   readonly metadata?: Metadata | null
 }
 
+type NewUser = UserInput & { readonly externalId?: string; readonly brandId?: string | null }
+
+/** What follows from a merge beside the users themselves, as its event tells it. */
+export interface MergeReport {
+  readonly mergedConversations?: object
+  readonly mergedClients?: object
+}
+
+export interface MergedUsers {
+  readonly surviving: User
+  readonly discarded: User
+}
+
 /** A user as bodies name it: by our id, or by theirs in a brand. */
 export interface NamedUser {
   readonly userId?: string
@@ -61,17 +74,20 @@ export class UserService {
   readonly onUserRemoved: ((tx: Tx, user: User) => Promise<void>)[] = []
   /** Run in the transaction that erases what is known of a user. */
   readonly onUserErased: ((tx: Tx, user: User) => Promise<void>)[] = []
+  /** Run in the transaction that makes one user of two, while both are there. */
+  readonly onUsersMerged: ((tx: Tx, users: MergedUsers) => Promise<MergeReport>)[] = []
 
   constructor(needs: Needs) {
     this.#needs = needs
     needs.jobs.handle(REMOVE, (tx, job) => this.#finishRemoval(tx, job))
   }
 
-  async create(
-    appId: string,
-    input: UserInput & { readonly externalId?: string; readonly brandId?: string | null },
-  ): Promise<User> {
-    const { db, ids, clock, apps } = this.#needs
+  async create(appId: string, input: NewUser): Promise<User> {
+    return this.#needs.db.transaction(tx => this.add(tx, appId, input))
+  }
+
+  async add(tx: Tx, appId: string, input: NewUser): Promise<User> {
+    const { ids, clock, apps } = this.#needs
     const now = clock.now()
     const user: User = {
       appId,
@@ -86,11 +102,9 @@ export class UserService {
       identities: [],
       createdAt: now,
     }
-    return db.transaction(async tx => {
-      await apps.assertExists(tx, appId)
-      if (!(await insertUser(tx, user))) throw new ApiError(UserExists)
-      return user
-    })
+    await apps.assertExists(tx, appId)
+    if (!(await insertUser(tx, user))) throw new ApiError(UserExists)
+    return user
   }
 
   async listByEmail(appId: string, email: string, brandId: string | undefined): Promise<User[]> {
@@ -141,6 +155,73 @@ export class UserService {
       await updateUser(tx, after)
       return after
     })
+  }
+
+  /** Says that the user has proven an identity, and so who they are. */
+  async identify(
+    appId: string,
+    userId: string,
+    identity: { readonly type: string; readonly value: string },
+  ): Promise<User> {
+    const { db, ids, clock } = this.#needs
+    return db.transaction(async tx => {
+      const before = await this.lock(tx, { appId, userIdOrExternalId: userId, brandId: undefined })
+      const others = before.identities.filter(({ type, value }) => type !== identity.type || value !== identity.value)
+      const after: User = {
+        ...before,
+        authenticated: true,
+        identities: [...others, { ...identity, verification: 'sso' }],
+      }
+      await updateUser(tx, after)
+      await appendEvent(tx, {
+        appId,
+        id: ids.next(),
+        type: 'user:update',
+        orderedBy: after.id,
+        userIds: [after.id],
+        payload: { user: presentUser(after), reason: 'authentication', source: { type: 'api:conversations' } },
+        createdAt: clock.now(),
+      })
+      return after
+    })
+  }
+
+  /** Makes one user of two. @throws ApiError `bad_request` when both names mean the same user */
+  async merge(at: UserRef, named: NamedUser): Promise<User> {
+    const { db, ids, clock } = this.#needs
+    return db.transaction(async tx => {
+      const [one, other] = [await this.#named(tx, at), await this.resolve(tx, at.appId, named)]
+      if (one.id === other.id) throw new ApiError(InvalidRequest, { titles: ['.discarded: should be another user'] })
+      // Held in one order, so that two merges of the same users do not wait for each other.
+      const held = new Map<string, User>()
+      for (const user of [one, other].sort((a, b) => (a.id < b.id ? -1 : 1)))
+        held.set(user.id, await this.hold(tx, user))
+      const users = { surviving: held.get(one.id) ?? one, discarded: held.get(other.id) ?? other }
+      const { user, discardedMetadata } = mergeUsers(users.surviving, users.discarded)
+      const reports: MergeReport[] = []
+      for (const merged of this.onUsersMerged) reports.push(await merged(tx, users))
+      await deleteUser(tx, users.discarded)
+      await updateUser(tx, user)
+      await appendEvent(tx, {
+        appId: at.appId,
+        id: ids.next(),
+        type: 'user:merge',
+        orderedBy: user.id,
+        userIds: [user.id, users.discarded.id],
+        payload: {
+          mergedUsers: { surviving: presentUser(user), discarded: presentUser(users.discarded) },
+          ...Object.assign({}, ...reports),
+          ...(Object.keys(discardedMetadata).length === 0 ? {} : { discardedMetadata }),
+          reason: 'api',
+        },
+        createdAt: clock.now(),
+      })
+      return user
+    })
+  }
+
+  async #named(tx: Tx, at: UserRef): Promise<User> {
+    return (await findUser(tx, at)) ?? this.#missing(tx, at)
   }
 
   /** There is no directory yet in which a user could be known. */

@@ -84,7 +84,8 @@ export async function updateUser(tx: Tx, user: User): Promise<void> {
   await tx.run(sql`
     update users
     set signed_up_at = ${user.signedUpAt}, to_be_retained = ${user.toBeRetained}, profile = ${user.profile},
-        metadata = ${user.metadata}
+        metadata = ${user.metadata}, authenticated = ${user.authenticated},
+        identities = ${JSON.stringify(user.identities)}
     where app_id = ${user.appId} and id = ${user.id}`)
 }
 

@@ -45,9 +45,12 @@ export async function prepareContents(content: Content, rules: ContentRules): Pr
 }
 
 /** What a channel or an SDK sends in answer to a form. */
-export function prepareFormResponse(fields: readonly (Field & Readonly<Record<string, unknown>>)[]): Content {
-  const lines = fields.map(field => `${field.label}: ${answerOf(field)}`)
-  return { type: 'formResponse', fields, textFallback: lines.join('\n') }
+export function prepareFormResponse(content: Content, maskCreditCardNumbers: boolean): Content {
+  const sent = declared(Content, content) as Content & { fields: (Field & Readonly<Record<string, unknown>>)[] }
+  const fields = sent.fields.map(({ quotedMessageId: _, ...field }) => field)
+  const textFallback = fields.map(field => `${field.label}: ${answerOf(field)}`).join('\n')
+  const response: Content = { type: 'formResponse', fields, textFallback }
+  return maskCreditCardNumbers ? (masked(response) as Content) : response
 }
 
 function answerOf(field: Readonly<Record<string, unknown>>): string {

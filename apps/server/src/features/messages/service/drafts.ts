@@ -18,7 +18,7 @@ import type { User } from '../../users/model.ts'
 import type { UserService } from '../../users/service.ts'
 import { businessPicture, userAuthor } from '../content/author.ts'
 import type { Media } from '../content/media.ts'
-import { prepareContents } from '../content/prepare.ts'
+import { prepareContents, prepareFormResponse } from '../content/prepare.ts'
 import type { Author, Content, Details, Source } from '../model.ts'
 
 const API: Source = { type: 'api:conversations' }
@@ -74,6 +74,22 @@ export class Drafts {
       details: metadata == null || Object.keys(metadata).length === 0 ? {} : { metadata },
       ...(Object.keys(delivery).length === 0 ? {} : { delivery }),
     }))
+  }
+
+  /** What a user sends through a channel: anything that a user may post, and answers to forms. */
+  async readReceived(appId: string, content: WireContent): Promise<Content> {
+    const { apps, mediaOf } = this.#needs
+    const { settings } = await apps.read(appId)
+    const masks = settings.maskCreditCardNumbers === true
+    if (content.type === 'formResponse') return prepareFormResponse(content, masks)
+    const [only] = await prepareContents(content, {
+      author: 'user',
+      schema: undefined,
+      maskCreditCardNumbers: masks,
+      mediaOf: url => mediaOf(appId, url),
+    })
+    if (only === undefined) throw refuse('.content: says nothing')
+    return only
   }
 
   async #authorOf(
