@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts'
-import { type Place, placesOf } from './places.ts'
+import { type Place, placesOf, placesOfCall } from './places.ts'
 
 export interface Comparison {
   /** `CreateApp body.displayName: maxLength 100 ≠ none`: what ours says, then what theirs says. */
@@ -23,6 +23,11 @@ export function compare(ours: Facts, theirs: Facts): Comparison {
     compared.push(id)
     if (operation.extension === true) differences.push(`${id}: marked as an extension, but in the file`)
     differences.push(...comparePlaces(id, placesOf(ours, operation), placesOf(theirs, counterpart)))
+  }
+  for (const [id, content] of Object.entries(theirs.calls)) {
+    const own = ours.calls[id]
+    if (own === undefined) differences.push(`${id}: missing`)
+    else differences.push(...comparePlaces(id, placesOfCall(ours, own), placesOfCall(theirs, content)))
   }
   return { differences, compared, lacking: Object.keys(theirs.operations).filter(id => !(id in ours.operations)) }
 }

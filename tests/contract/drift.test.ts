@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { operations } from '@parhelion/contract'
+import { declaredEvents, operations } from '@parhelion/contract'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { ALLOWED_COUNT, allowedDifferences, OFFICIAL_VERSION } from './allowed-differences.ts'
@@ -26,7 +26,8 @@ describe('the contract', () => {
     expect(compared).toHaveLength(operations.length - own.length)
     expect(compared).toHaveLength(68)
     expect(lacking).toEqual([])
-    const summary = `${compared.length} operations agree with the official file`
+    expect(Object.keys(declaredEvents)).toHaveLength(25)
+    const summary = `${compared.length} operations and 25 events agree with the official file`
     console.info(summary)
     return annotate(summary)
   })

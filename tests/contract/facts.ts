@@ -5,6 +5,8 @@
 export interface Facts {
   readonly version: string
   readonly operations: Readonly<Record<string, OperationFacts>>
+  /** By operation id, what the server calls others with. */
+  readonly calls: Readonly<Record<string, Content>>
   readonly shapes: Readonly<Record<string, Shape>>
 }
 

@@ -29,6 +29,13 @@ export function placesOf({ shapes }: Facts, operation: OperationFacts): Readonly
   return places
 }
 
+/** Everything said about a call of this server; what is read-only is part of it. */
+export function placesOfCall({ shapes }: Facts, content: Content): ReadonlyMap<string, Place> {
+  const places: Places = new Map([['', { facts: {} }]])
+  new Spread(shapes, places).putContent('body', content, 'reply', {})
+  return places
+}
+
 interface At {
   readonly place: string
   readonly parent: string

@@ -178,4 +178,20 @@ export const plantedDrifts: readonly Drift[] = [
     document => set(getApp(document), 'x-extension', true),
     ['GetApp: marked as an extension, but in the file'],
   ],
+  [
+    'an event that is missing',
+    document => remove(at(schema(document, 'Event'), 'discriminator', 'mapping'), 'user:remove'),
+    ['EventWebhooks body.events[]{userremove}: missing'],
+  ],
+  [
+    'a field that is missing in an event',
+    document => remove(at(schema(document, 'UserRemoveEvent'), 'properties', 'payload', 'properties'), 'user'),
+    ['EventWebhooks body.events[]{userremove}.payload.user: missing'],
+  ],
+  [
+    'a reason that no event has',
+    document =>
+      set(at(schema(document, 'UserUpdateEvent'), 'properties', 'payload', 'properties', 'reason'), 'enum', ['mood']),
+    ['EventWebhooks body.events[]{userupdate}.payload.reason: enum mood ≠ authentication, localeDetection'],
+  ],
 ]

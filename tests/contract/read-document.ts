@@ -16,12 +16,35 @@ export function readFacts(document: object): Facts {
       ]
     }),
   )
+  const items = Object.values({ ...object(root['x-webhooks']), ...object(root.webhooks) }).map(item =>
+    object(object(item).post),
+  )
+  const calls = items.map(call => [String(call.operationId), readCall(reader, reader.follow(object(call.requestBody)))])
   return {
     version: String(object(root.info).version),
     operations: Object.fromEntries(operations),
+    calls: Object.fromEntries(calls),
     shapes: reader.shapes(),
   }
 }
+
+/** The events of a call are named alike in all documents: `client:add`, and `clientAddEvent`, by `clientadd`. */
+function readCall(reader: ShapeReader, { content }: Raw): Content {
+  const entries = Object.entries(object(content)).map(([type, media]) => {
+    const call = reader.read(reader.follow(object(object(media).schema)))
+    const { branches = {}, by: _, ...items } = reader.whole(call.properties?.events?.items ?? {})
+    const named = Object.entries(branches).map(([name, shape]) => [nameOfEvent(name), shape])
+    const events = { ...call.properties?.events, items: { ...items, branches: Object.fromEntries(named) } }
+    return [type, { ...call, properties: { ...call.properties, events } }]
+  })
+  return Object.fromEntries(entries)
+}
+
+const nameOfEvent = (name: string) =>
+  name
+    .replace(/Event$/, '')
+    .replaceAll(':', '')
+    .toLowerCase()
 
 interface Place {
   readonly root: Raw

@@ -53,6 +53,11 @@ export class ShapeReader {
     return { ref: name }
   }
 
+  /** The shape behind a name, or the shape itself. */
+  whole(shape: Shape): Shape {
+    return shape.ref === undefined ? shape : (this.#shapes.get(shape.ref) ?? {})
+  }
+
   /** What a `$ref` points to, or the part itself. */
   follow(part: Raw): Raw {
     if (typeof part.$ref !== 'string') return part

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EventPayload, EventType } from '@parhelion/contract'
 import sql from 'sql-template-tag'
 import type { Tx } from '../db/tx.ts'
 
@@ -21,10 +22,12 @@ export interface Routing {
 }
 
 /** Something that happened in an app. */
-export interface NewEvent {
+export type NewEvent = { [T in EventType]: EventOf<T> }[EventType]
+
+interface EventOf<T extends EventType> {
   readonly appId: string
   readonly id: string
-  readonly type: string
+  readonly type: T
   /** What is kept in order: events of one conversation, else of one user, stay behind each other. */
   readonly orderedBy: string
   /** Of an event of a conversation. */
@@ -32,7 +35,7 @@ export interface NewEvent {
   /** Whom it is about, so that erasure finds it. */
   readonly userIds: readonly string[]
   /** The fullest payload; what a receiver did not ask for is taken out on delivery. */
-  readonly payload: object
+  readonly payload: EventPayload<T>
   readonly createdAt: Date
 }
 

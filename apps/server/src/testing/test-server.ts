@@ -11,12 +11,13 @@ import {
   type IntegrationCreate,
 } from '@parhelion/contract'
 import { ApiClient } from '@parhelion/testkit'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { type App, createApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import { newKeySecret } from '../lib/ids.ts'
 import { Seal } from '../lib/seal.ts'
+import { problemsOfEvents } from './events.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 
 export interface TestServer {
@@ -66,8 +67,11 @@ export async function testServer(options: Options = {}): Promise<TestServer> {
   const address = await app.listen()
   afterAll(async () => {
     await app.close()
+    // Whatever a test did, each event that it led to is one of the contract.
+    const wrong = given === undefined ? await problemsOfEvents(database.pool) : []
     if (given === undefined) await database.drop()
     if (beside === undefined) rmSync(dataDir, { recursive: true, force: true })
+    expect(wrong).toEqual([])
   })
   const anonymous = new ApiClient(address)
   return { app, database, account: anonymous.as(accountKey), accountKey, anonymous, masterKey, dataDir, logged }

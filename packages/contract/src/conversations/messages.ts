@@ -95,7 +95,8 @@ const Reference = Type.Object(
   { title: 'Reference', description: 'What an answer rests on.' },
 )
 
-const plainMessage = {
+/** Of every message, but for what it quotes. */
+export const messageParts = {
   id: Id('Id of the message.', '6b7dbe0b1f6a5a003b0e2f7c'),
   received: text({ description: 'When it came.', examples: ['2026-01-31T12:00:00.000Z'] }),
   author: Author,
@@ -119,7 +120,7 @@ const quotes = {
   message: Type.Object(
     {
       type: text({ description: 'Kind of the quote.', default: 'message' }),
-      message: Type.Optional(Type.Object(plainMessage, { title: 'MessageInQuote' })),
+      message: Type.Optional(Type.Object(messageParts, { title: 'MessageInQuote' })),
     },
     { title: 'QuotedMessageMessage' },
   ),
@@ -131,7 +132,7 @@ const quotes = {
     { title: 'QuotedMessageExternalMessageId' },
   ),
 }
-const QuotedMessage = discriminated<{ readonly type: string } & Readonly<Record<string, unknown>>>(
+export const QuotedMessage = discriminated<{ readonly type: string } & Readonly<Record<string, unknown>>>(
   'type',
   quotes,
   '.type: should be known',
@@ -139,7 +140,7 @@ const QuotedMessage = discriminated<{ readonly type: string } & Readonly<Record<
 )
 
 export const Message = Type.Object(
-  { ...plainMessage, quotedMessage: Type.Optional(QuotedMessage) },
+  { ...messageParts, quotedMessage: Type.Optional(QuotedMessage) },
   { title: 'Message' },
 )
 export type Message = Static<typeof Message>

@@ -3,7 +3,8 @@ import Type from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { closed, ErrorReply, type Operation, operations, problems } from '../index.ts'
 import { Components } from '../kit/components.ts'
-import { type OpenApiOperation, openapi } from './openapi.ts'
+import { openapi } from './openapi.ts'
+import type { OpenApiOperation } from './openapi-document.ts'
 import { documentedErrors } from './replies.ts'
 
 const options = { serverUrl: 'http://127.0.0.1:8080', version: '0.1.0' }

@@ -3,67 +3,18 @@ import { Components, type SchemaObject } from '../kit/components.ts'
 import type { ErrorDefinition } from '../kit/error-definition.ts'
 import { type Operation, pathParams } from '../kit/operation.ts'
 import { operations } from '../operations.ts'
+import type {
+  OpenApiContent,
+  OpenApiDocument,
+  OpenApiMedia,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiResponse,
+} from './openapi-document.ts'
 import { parameter } from './parameters.ts'
 import { documentedErrors, errorBody, statusText } from './replies.ts'
 import { tags } from './tags.ts'
-
-/** The parts of an OpenAPI 3.1 document that {@link openapi} writes. */
-export interface OpenApiDocument {
-  readonly openapi: '3.1.0'
-  readonly info: {
-    readonly title: string
-    readonly version: string
-    readonly summary: string
-    readonly description: string
-    readonly license: { readonly name: string; readonly identifier: string }
-  }
-  readonly servers: readonly { readonly url: string; readonly description: string }[]
-  readonly tags: readonly { readonly name: string; readonly description: string }[]
-  /** By path, then by method in lower case. */
-  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperation>>>>
-  readonly components: {
-    readonly securitySchemes: Readonly<Record<string, object>>
-    readonly responses: Readonly<Record<string, OpenApiResponse>>
-    readonly schemas: Readonly<Record<string, SchemaObject>>
-  }
-}
-
-export interface OpenApiOperation {
-  readonly operationId: string
-  readonly tags: readonly string[]
-  readonly summary: string
-  readonly description: string
-  readonly 'x-extension'?: true
-  /** By security scheme, the scopes that may call. */
-  readonly security: readonly Readonly<Record<string, readonly string[]>>[]
-  readonly parameters?: readonly OpenApiParameter[]
-  readonly requestBody?: { readonly required: boolean; readonly content: OpenApiContent }
-  readonly responses: Readonly<Record<string, OpenApiResponse | { readonly $ref: string }>>
-}
-
-export interface OpenApiParameter {
-  readonly name: string
-  readonly in: 'path' | 'query' | 'header'
-  readonly required: boolean
-  readonly description?: string
-  readonly style?: 'deepObject'
-  readonly explode?: true
-  readonly schema: SchemaObject
-  readonly example?: unknown
-}
-
-export interface OpenApiResponse {
-  readonly description: string
-  readonly headers?: Readonly<Record<string, object>>
-  readonly content: OpenApiContent
-}
-
-type OpenApiContent = Readonly<Record<string, OpenApiMedia>>
-
-interface OpenApiMedia {
-  readonly schema: SchemaObject
-  readonly examples?: Readonly<Record<string, { readonly summary?: string; readonly value: unknown }>>
-}
+import { describeCall } from './webhook-call.ts'
 
 const DESCRIPTION = `Parhelion is a conversation platform that you run yourself. It speaks version 2 of the Sunshine Conversations API, so that programs written for that service work against it unchanged.
 
@@ -99,6 +50,7 @@ export function openapi(options: { readonly serverUrl: string; readonly version:
     item[operation.method.toLowerCase()] = describe(operation, components)
     paths[operation.path] = item
   }
+  const webhooks = { event: { post: describeCall(components) } }
   const responses = sharedResponses(components)
   return {
     openapi: '3.1.0',
@@ -112,6 +64,7 @@ export function openapi(options: { readonly serverUrl: string; readonly version:
     servers: [{ url: options.serverUrl, description: 'This installation' }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks,
     components: { securitySchemes, responses, schemas: components.schemas() },
   }
 }

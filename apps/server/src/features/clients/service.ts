@@ -1,17 +1,15 @@
 import { ApiError, ClientNotFound, InvalidRequest, type MatchCriteria, SdkClientStays } from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
-import { appendEvent } from '../../events/outbox.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
 import type { PageRequest, Slice } from '../../lib/page.ts'
 import type { Conversation } from '../conversations/model.ts'
-import { presentConversationBriefly } from '../conversations/present.ts'
 import type { IntegrationService } from '../integrations/service.ts'
 import type { User, UserRef } from '../users/model.ts'
-import { presentUser } from '../users/present.ts'
 import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
 import { type Client, type Linking, SDK } from './model.ts'
 import { presentClient } from './present.ts'
+import { tellOfClient } from './service/telling.ts'
 import {
   deleteClients,
   deleteClientsOfApp,
@@ -87,7 +85,12 @@ export class ClientService {
         createdAt: clock.now(),
       })
       await insertClient(tx, client)
-      await this.#tell(tx, 'client:add', user, client, { conversation, reason: 'channelLinking' })
+      await tellOfClient(this.#needs, tx, {
+        user,
+        client,
+        conversation,
+        change: { type: 'client:add', reason: 'channelLinking' },
+      })
       return client
     })
   }
@@ -106,7 +109,7 @@ export class ClientService {
       if (client === undefined) throw new ApiError(ClientNotFound)
       if (client.type === SDK) throw new ApiError(SdkClientStays)
       await this.#delete(tx, user.appId, [client.id])
-      await this.#tell(tx, 'client:remove', user, client, { reason: 'api' })
+      await tellOfClient(this.#needs, tx, { user, client, change: { type: 'client:remove', reason: 'api' } })
     })
   }
 
@@ -176,7 +179,12 @@ export class ClientService {
       conversationId === undefined
         ? undefined
         : await this.#needs.conversations().find(tx, { appId: user.appId, conversationId })
-    await this.#tell(tx, 'client:update', user, after, { conversation, reason })
+    await tellOfClient(this.#needs, tx, {
+      user,
+      client: after,
+      conversation,
+      change: { type: 'client:update', reason },
+    })
     return after
   }
 
@@ -194,7 +202,7 @@ export class ClientService {
     const client = await lockClient(tx, { appId: user.appId, userId: user.id, clientId })
     if (client === undefined) throw new ApiError(ClientNotFound)
     await this.#delete(tx, user.appId, [client.id])
-    await this.#tell(tx, 'client:remove', user, client, { reason })
+    await tellOfClient(this.#needs, tx, { user, client, change: { type: 'client:remove', reason } })
     return client
   }
 
@@ -240,31 +248,6 @@ export class ClientService {
   async #delete(tx: Tx, appId: string, ids: readonly string[]): Promise<void> {
     for (const removed of this.onClientsRemoved) await removed(tx, appId, ids)
     await deleteClients(tx, appId, ids)
-  }
-
-  async #tell(
-    tx: Tx,
-    type: 'client:add' | 'client:remove' | 'client:update',
-    user: User,
-    client: Client,
-    { conversation, reason }: { readonly conversation?: Conversation | undefined; readonly reason: string },
-  ): Promise<void> {
-    const { ids, clock } = this.#needs
-    await appendEvent(tx, {
-      appId: user.appId,
-      id: ids.next(),
-      type,
-      orderedBy: user.id,
-      userIds: [user.id],
-      payload: {
-        ...(conversation === undefined ? {} : { conversation: presentConversationBriefly(conversation) }),
-        user: presentUser(user),
-        client: presentClient(client),
-        reason,
-        ...(type === 'client:update' ? {} : { source: { type: 'api:conversations' } }),
-      },
-      createdAt: clock.now(),
-    })
   }
 }
 

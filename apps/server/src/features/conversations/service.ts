@@ -3,6 +3,7 @@ import {
   ChannelNotConnected,
   ConversationIsDefault,
   ConversationNotFound,
+  type EventPayload,
   OneConversationPerUser,
 } from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
@@ -90,7 +91,7 @@ export class ConversationService {
       readonly appId: string
       readonly type: Conversation['type']
       readonly members: readonly { readonly user: User; readonly subscribe: boolean }[]
-      readonly creationReason: string
+      readonly creationReason: EventPayload<'conversation:create'>['creationReason']
       readonly source?: EventSource
     },
   ): Promise<Conversation> {
@@ -170,7 +171,7 @@ export class ConversationService {
 
   /** Removes a conversation that is held, default or not. */
   async erase(tx: Tx, conversation: Conversation): Promise<void> {
-    await this.tell(tx, refOf(conversation), { type: 'conversation:remove' })
+    await this.tell(tx, refOf(conversation), { type: 'conversation:remove', payload: {} })
     for (const removed of this.onConversationRemoved) await removed(tx, refOf(conversation))
     await deleteConversation(tx, conversation)
   }

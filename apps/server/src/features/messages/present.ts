@@ -1,4 +1,6 @@
 import type { Message as WireMessage } from '@parhelion/contract'
+import type { Client } from '../clients/model.ts'
+import { presentClient } from '../clients/present.ts'
 import type { User } from '../users/model.ts'
 import { presentUser } from '../users/present.ts'
 import type { Message } from './model.ts'
@@ -7,13 +9,17 @@ export function presentMessage(message: Message): WireMessage {
   return { id: message.id, received: message.received.toISOString(), ...presentRest(message) }
 }
 
-/** JSON of a message as its event tells it: with the whole user who wrote it, and without the time, which comes last. */
-export function tellMessage(message: Omit<Message, 'seq' | 'received'>, user: User | undefined): string {
-  const { author, ...rest } = presentRest(message)
+/** JSON of a message as its event tells it: with all of who wrote it through what, and without the time, which comes last. */
+export function tellMessage(
+  message: Omit<Message, 'seq' | 'received'>,
+  { user, client }: { readonly user?: User | undefined; readonly client?: Client | undefined },
+): string {
+  const { author, source, ...rest } = presentRest(message)
   return JSON.stringify({
     id: message.id,
     author: { ...author, ...(user === undefined ? {} : { user: presentUser(user) }) },
     ...rest,
+    source: { ...source, ...(client === undefined ? {} : { client: presentClient(client) }) },
   })
 }
 

@@ -191,7 +191,7 @@ export class MessageService {
 
   #newMessage(at: ConversationRef, draft: Draft): NewMessage {
     const { ids, clock } = this.#needs
-    const { author, user, content, source, details = {}, delivery = null } = draft
+    const { author, user, client, content, source, details = {}, delivery = null } = draft
     const message = {
       appId: at.appId,
       conversationId: at.conversationId,
@@ -201,7 +201,8 @@ export class MessageService {
       source,
       details,
     }
-    return { ...message, delivery, eventId: ids.next(), told: tellMessage(message, user), postedAt: clock.now() }
+    const told = tellMessage(message, { user, client })
+    return { ...message, delivery, eventId: ids.next(), told, postedAt: clock.now() }
   }
 
   /** All of them, or none. */

@@ -16,7 +16,7 @@ import type { Conversation, ConversationRef } from '../conversations/model.ts'
 import { presentConversationBriefly } from '../conversations/present.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import type { User } from '../users/model.ts'
-import { presentUser } from '../users/present.ts'
+import { presentUserBriefly } from '../users/present.ts'
 import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
 import type { Participant } from './model.ts'
 import {
@@ -73,7 +73,7 @@ export class ParticipantService {
       await conversations.tell(tx, at, {
         type: 'conversation:join',
         userIds: [user.id],
-        payload: { user: presentUser(user), source: { type: 'api:conversations' } },
+        payload: { user: presentUserBriefly(user) },
       })
       return participant
     })
@@ -121,7 +121,7 @@ export class ParticipantService {
       await conversations.tell(tx, at, {
         type: 'conversation:leave',
         userIds: [user.id],
-        payload: { user: presentUser(user), source: { type: 'api:conversations' } },
+        payload: { user: presentUserBriefly(user) },
       })
     })
   }

@@ -1,4 +1,11 @@
-import { type ActivityPost, ApiError, type Content, InvalidRequest, UserNotFound } from '@parhelion/contract'
+import {
+  type ActivityPost,
+  ApiError,
+  type Content,
+  InvalidRequest,
+  type Metadata,
+  UserNotFound,
+} from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { ActivityService } from '../activities/service.ts'
 import type { AppService } from '../apps/service.ts'
@@ -71,7 +78,7 @@ export class SimulationService {
       await participants.associate(tx, participant, client)
       const answered = quotedBy(input.content)
       const details = answered === undefined ? {} : await messages.answerForm(tx, at, answered)
-      const message = await messages.receive(tx, at, { user, content, source, details })
+      const message = await messages.receive(tx, at, { user, client, content, source, details })
       return { message, userId: user.id, clientId: client.id }
     })
   }
@@ -79,7 +86,7 @@ export class SimulationService {
   /** A user taps a button. */
   async postback(
     appId: string,
-    input: Doing & { readonly payload: string; readonly text?: string; readonly metadata?: object | null },
+    input: Doing & { readonly payload: string; readonly text?: string; readonly metadata?: Metadata | null },
   ): Promise<void> {
     const { db, apps, conversations, participants, messages } = this.#needs
     const { settings } = await apps.get(appId)

@@ -110,7 +110,7 @@ export class SwitchboardActionService {
   /** Does it in one transaction with its event, also with that of its failure. */
   async #act(
     at: ConversationRef,
-    type: string,
+    type: 'switchboard:acceptControl' | 'switchboard:offerControl' | 'switchboard:passControl',
     metadata: Metadata | null | undefined,
     action: (tx: Tx, conversation: Conversation) => Promise<Failure | 'done before' | undefined>,
   ): Promise<void> {
@@ -127,7 +127,7 @@ export class SwitchboardActionService {
       }
       const { definition, message } = outcome
       await conversations.tell(tx, at, {
-        type: `${type}:failure`,
+        type: `${type}:failure` as const,
         payload: { error: { code: definition.code, message }, ...noted(metadata) },
       })
       return outcome

@@ -10,6 +10,7 @@ import {
 } from '@parhelion/contract'
 import type { Db } from '../../../db/tx.ts'
 import type { AppService } from '../../apps/service.ts'
+import type { Client } from '../../clients/model.ts'
 import type { ClientService } from '../../clients/service.ts'
 import type { ConversationRef } from '../../conversations/model.ts'
 import type { ConversationService } from '../../conversations/service.ts'
@@ -37,6 +38,8 @@ interface Needs {
 export interface Draft {
   readonly author: Author
   readonly user: User | undefined
+  /** Through which the user was heard. */
+  readonly client?: Client
   readonly content: Content
   readonly source: Source
   readonly details?: Details
