@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino'
 import { Authenticator } from './auth/authenticate.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
-import { Db } from './db/tx.ts'
+import { Db, type Tx } from './db/tx.ts'
 import { Outgoing } from './delivery/outgoing.ts'
 import { eraseUserFromEvents } from './events/erase.ts'
 import { deleteEventsOfApp } from './events/outbox.ts'
@@ -219,6 +219,8 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   })
   const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })
 
+  const sealing = [serviceAccounts, appKeys, integrations, integrationKeys, webhooks, oauth]
+  accountKeys.onMasterKeyChanged.push(...sealing.map(owner => (tx: Tx, next: Seal) => owner.reseal(tx, next)))
   serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
   apps.onAppRemoved.push((tx, appId) => appKeys.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => deleteEventsOfApp(tx, appId))

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { createApp, listApps } from './apps.ts'
 import { inspectJwt, signJwt } from './jwt.ts'
 import { createKey, deleteKey, listKeys } from './keys.ts'
+import { backup, restore, rotateKey } from './maintain.ts'
 import { serve } from './serve.ts'
 
 /** In the order of the help. */
@@ -14,4 +15,7 @@ export const commands: readonly Command[] = [
   deleteKey,
   signJwt,
   inspectJwt,
+  backup,
+  restore,
+  rotateKey,
 ]

@@ -30,6 +30,7 @@ import {
   listIntegrations,
   lockIntegration,
   lockIntegrationsOf,
+  replaceSecrets,
   updateIntegration,
 } from './store.ts'
 
@@ -197,6 +198,11 @@ export class IntegrationService {
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
     await this.#removeRows(tx, appId, await lockIntegrationsOf(tx, appId))
+  }
+
+  /** Seals every secret with another master key. How many there are. */
+  reseal(tx: Tx, next: Seal): Promise<number> {
+    return replaceSecrets(tx, one => this.#needs.seal.reseal(one.secretSealed, placeOf(one.appId, one.id), next))
   }
 
   /** @throws ApiError `integration_not_found`, or `app_not_found` when there is no such app either */
