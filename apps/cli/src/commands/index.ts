@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts'
-import { createApp, listApps } from './apps.ts'
+import { createApp, listApps, resetApp } from './apps.ts'
 import { inspectJwt, signJwt } from './jwt.ts'
 import { createKey, deleteKey, listKeys } from './keys.ts'
 import { backup, restore, rotateKey } from './maintain.ts'
@@ -10,6 +10,7 @@ export const commands: readonly Command[] = [
   serve,
   createApp,
   listApps,
+  resetApp,
   createKey,
   listKeys,
   deleteKey,

@@ -196,6 +196,11 @@ export class IntegrationService {
     await clearResponders(tx, appId, responderIds)
   }
 
+  /** Holds every integration of an app. */
+  async holdAll(tx: Tx, appId: string): Promise<void> {
+    await lockIntegrationsOf(tx, appId)
+  }
+
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
     await this.#removeRows(tx, appId, await lockIntegrationsOf(tx, appId))
   }
