@@ -89,6 +89,7 @@ export class BackupFile {
       if (line.end === 'backup') {
         await this.#reader.end()
         if (line.sha256 === undefined) throw damaged('its digest is missing')
+        if (content.tables !== tables.length) throw damaged('tables are missing')
         return content
       }
       if (typeof line.file === 'string') {

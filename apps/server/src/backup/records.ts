@@ -84,7 +84,7 @@ export class RecordReader {
 
   /** @throws StartError when something follows */
   async end(): Promise<void> {
-    if (await this.#more()) throw damaged('it goes on after its end')
+    if (this.#rest.length > 0 || (await this.#more())) throw damaged('it goes on after its end')
   }
 
   async #upToNewline(): Promise<string> {
