@@ -71,11 +71,10 @@ async function keepFile(
 
 /** A key that comes and goes, one that stays, and a channel with secrets. */
 async function keepSecrets(client: ApiClient, appId: string, memory: Memory): Promise<void> {
-  const account = client
-  const key = await account.call(CreateAppKey, { params: { appId }, body: { displayName: TEXT } })
+  const key = await client.call(CreateAppKey, { params: { appId }, body: { displayName: TEXT } })
   if (key.status === 201) {
     const params = { appId, keyId: key.body.key.id }
-    if (memory.facts.length % 2 === 0) await account.call(DeleteAppKey, { params })
+    if (memory.facts.length % 2 === 0) await client.call(DeleteAppKey, { params })
     else await remember(client, GetAppKey, params, memory)
   }
   const body = { type: 'twilio', accountSid: 'AC1', authToken: 'secret', phoneNumberSid: 'PN1' }
@@ -95,7 +94,8 @@ async function remember(
 
 async function ask(client: ApiClient, operation: Operation, params: Readonly<Record<string, string>>) {
   const { status, body } = await client.call(operation, { params })
-  return JSON.stringify([status, body]).replaceAll(client.address, '')
+  // Messages name their files by the address of the server that took them.
+  return JSON.stringify([status, body]).replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '')
 }
 
 /** Sentences about what is not as it was. */
