@@ -3,7 +3,6 @@ import { StartError } from './lib/start-error.ts'
 import { backup } from './maintain/backup.ts'
 import type { Context, Outcome } from './maintain/context.ts'
 import { restore } from './maintain/restore.ts'
-import { rotate } from './maintain/rotate.ts'
 import { describeFailure } from './start/failure.ts'
 
 // The program beside the server: `maintain.ts backup FILE|-`, `restore FILE|-`, `rotate`. It works on the data itself, and
@@ -16,14 +15,15 @@ const log = (line: string): void => {
   process.stderr.write(`${line}\n`)
 }
 
-function run([command, path = '']: readonly string[], context: Context): Promise<Outcome> {
+async function run([command, path = '']: readonly string[], context: Context): Promise<Outcome> {
   switch (command) {
     case 'backup':
       return backup(path, context)
     case 'restore':
       return restore(path, context)
     case 'rotate':
-      return rotate(context)
+      // Needs every feature; the others do not.
+      return (await import('./maintain/rotate.ts')).rotate(context)
     default:
       throw new StartError('Say backup, restore or rotate')
   }
