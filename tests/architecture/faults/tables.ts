@@ -20,7 +20,7 @@ export const tableOwners: Rule = {
       'sql`with c as (update conversations set seq = seq + 1), m as (insert into messages values (1)) insert into events values (1)`',
     [`${S}/events/outbox.ts`]: "db.query('insert into events values ($1)')",
     [`${S}/db/migrate.ts`]: "db.query('insert into schema_migrations values ($1)')",
-    [`${S}/backup/tables.ts`]: `client.query(\`copy ${HOLE} (${HOLE}) from stdin\`); 'copy (select a from apps) to stdout'`,
+    [`${S}/backup/tables.ts`]: `client.query(\`copy ${HOLE} (${HOLE}) from stdin\`); client.query(\`delete from ${HOLE}\`); 'copy (select a from apps) to stdout'`,
     [`${F}/users/users.test.ts`]: 'sql`delete from apps`',
     [`${F}/users/service.ts`]: '/* insert into apps */ throw new Error("The update was set aside")',
   },

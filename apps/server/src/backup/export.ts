@@ -10,7 +10,7 @@ import { sealedWith } from '../lib/seal.ts'
 import { StartError } from '../lib/start-error.ts'
 import { VERSION } from '../lib/version.ts'
 import { encodeBody, encodeClosed, encodeLine, FORMAT, type Line } from './records.ts'
-import { copyOut, FILES, findMasterKeyCheck, readTables, SESSION, type Table } from './tables.ts'
+import { copyOut, countTransactions, FILES, findMasterKeyCheck, readTables, SESSION, type Table } from './tables.ts'
 
 /** Attachments are mostly packed already, and the text of tables shrinks nearly as much as with more effort. */
 const LEVEL = 1
@@ -81,6 +81,7 @@ class Backup {
       takenAt: takenAt.toISOString(),
       postgres: rows[0].major,
       masterKey: sealedWith(check),
+      transactions: await countTransactions(client, tables),
       migrations: await readApplied(client),
     }
   }

@@ -9,6 +9,7 @@ import { StartError } from '../lib/start-error.ts'
 import type { Content } from './export.ts'
 import { damaged, FORMAT, type Line, RecordReader } from './records.ts'
 import {
+  clear,
   copyIn,
   FILES,
   findFilled,
@@ -25,6 +26,8 @@ export interface Header {
   readonly takenAt: string
   /** Names the master key that opens its secrets. */
   readonly masterKey: string
+  /** The highest place of a transaction that a row has. */
+  readonly transactions: number
   readonly migrations: readonly Applied[]
 }
 
@@ -65,15 +68,16 @@ export class BackupFile {
   async restoreInto(target: Target): Promise<Content> {
     const { client, files, staging } = target
     await client.query(SESSION)
+    // Before our own transaction, which then lies behind all that is restored, too.
+    await passTransactions(client, this.header.transactions)
     await client.query('begin')
     await migrateWithin(client, this.header.migrations)
     const tables = await readTables(client)
     // A server that starts for the first time now waits, and then finds the account that is restored.
     await client.query('lock table accounts in share row exclusive mode')
-    await refuseFilled(client, tables)
+    await makeEmpty(client, tables)
     const content = await this.#load(target, tables)
     target.checkMasterKey((await findMasterKeyCheck(client, tables)) ?? '')
-    await passTransactions(client, tables)
     await migrateWithin(client)
     // A file that no row names is harmless and is swept away; a row must not name a file that is not there.
     await files.takeOver(staging)
@@ -133,21 +137,27 @@ export class BackupFile {
 
 function readHeader(line: Line): Header {
   if (line.parhelion !== 'backup') throw new StartError('This is no backup of Parhelion')
-  const { format, version, takenAt, masterKey, migrations } = line
+  const { format, version, takenAt, masterKey, transactions, migrations } = line
   if (format !== FORMAT) {
     throw new StartError(`The backup has the format ${format}, which this release of Parhelion does not know`)
   }
-  const isHeader = [version, takenAt, masterKey].every(value => typeof value === 'string') && Array.isArray(migrations)
-  if (!isHeader) throw damaged('its header is not complete')
+  const isHeader = [version, takenAt, masterKey].every(value => typeof value === 'string')
+  if (!isHeader || !Number.isSafeInteger(transactions) || !Array.isArray(migrations))
+    throw damaged('its header is not complete')
   return line as unknown as Header
 }
 
-async function refuseFilled(client: ClientBase, tables: readonly Table[]): Promise<void> {
+/** Rows that migrations make go: the backup has its own. @throws StartError when there are others */
+async function makeEmpty(client: ClientBase, tables: readonly Table[]): Promise<void> {
   const filled = await findFilled(client, tables)
-  if (filled === undefined) return
-  throw new StartError(
-    `A backup is restored into an empty installation only, and the table ${filled} holds rows: take another data folder or database`,
-  )
+  // Without an account nobody could write anything, and what belongs to an app was written by somebody.
+  const written = filled.find(({ name, columns }) => name === 'accounts' || columns.some(one => one.name === 'app_id'))
+  if (written !== undefined) {
+    throw new StartError(
+      `A backup is restored into an empty installation only, and the table ${written.name} holds rows: take another data folder or database`,
+    )
+  }
+  for (const table of filled.toReversed()) await clear(client, table)
 }
 
 /** What PostgreSQL does not take says so by a code; its message would repeat what stands in the row. */

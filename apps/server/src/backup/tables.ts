@@ -102,18 +102,24 @@ export function copyIn(client: ClientBase, table: Table): string {
   return `copy ${client.escapeIdentifier(table.name)} (${columns}) from stdin`
 }
 
-/**
- * Uses up ids of transactions until those to come are higher than all that were copied, because readers go by their
- * order. Each is given to a part of this transaction that is undone: some 200 in a millisecond.
- */
-export async function passTransactions(client: ClientBase, all: readonly Table[]): Promise<void> {
+/** How many different ids of transactions are stored, and so the highest place that {@link copyOut} gives. */
+export async function countTransactions(client: ClientBase, all: readonly Table[]): Promise<number> {
   const ids = idsOf(client, all)
-  if (ids === undefined) return
+  if (ids === undefined) return 0
+  const { rows } = await client.query<{ count: string }>(`select count(distinct id) as count from (${ids}) stored`)
+  return Number(rows[0]?.count)
+}
+
+/**
+ * Uses up ids of transactions until those to come are higher than so many, because readers go by their order: what is
+ * copied lies before whatever is written afterwards. Each is given to a part of a transaction that is undone, some 200
+ * in a millisecond.
+ */
+export async function passTransactions(client: ClientBase, count: number): Promise<void> {
   await client.query(`
     do $$
-    declare last xid8 := (select max(id) from (${ids}) stored);
     begin
-      while pg_snapshot_xmax(pg_current_snapshot()) <= last loop
+      while pg_snapshot_xmax(pg_current_snapshot())::text::bigint <= ${count} loop
         begin
           perform pg_logical_emit_message(true, '', '');
           raise division_by_zero;
@@ -123,13 +129,19 @@ export async function passTransactions(client: ClientBase, all: readonly Table[]
     end $$`)
 }
 
-/** The first table that holds a row. */
-export async function findFilled(client: ClientBase, tables: readonly Table[]): Promise<string | undefined> {
-  for (const { name } of tables) {
-    const { rows } = await client.query(`select exists (select from ${client.escapeIdentifier(name)}) as filled`)
-    if (rows[0].filled === true) return name
+/** The tables that hold rows. */
+export async function findFilled(client: ClientBase, tables: readonly Table[]): Promise<Table[]> {
+  const filled: Table[] = []
+  for (const table of tables) {
+    const { rows } = await client.query(`select exists (select from ${client.escapeIdentifier(table.name)}) as filled`)
+    if (rows[0].filled === true) filled.push(table)
   }
-  return undefined
+  return filled
+}
+
+/** Takes all rows of a table. */
+export async function clear(client: ClientBase, { name }: Table): Promise<void> {
+  await client.query(`delete from ${client.escapeIdentifier(name)}`)
 }
 
 /** The check value of the one account; undefined when there is none. */

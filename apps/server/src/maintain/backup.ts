@@ -38,7 +38,10 @@ export async function backup(to: string, context: Context): Promise<Outcome> {
 
 async function toStdout(context: Context): Promise<Taken> {
   if (process.stdout.isTTY) throw new StartError('A backup is nothing for a terminal: name a file, or pipe it on')
-  return take(context, process.stdout)
+  const taken = await take(context, process.stdout)
+  // Where writing to a pipe does not wait, the last pieces are still under way.
+  await new Promise(done => process.stdout.write('', done))
+  return taken
 }
 
 async function toFile(path: string, context: Context): Promise<Taken> {
