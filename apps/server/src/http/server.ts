@@ -86,8 +86,10 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
 function boundBody({ raw, headers, routeOptions }: FastifyRequest, ms: number): void {
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
   if ((routeOptions.config as { isUpload?: boolean }).isUpload === true) return
-  const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
-  const timer = setTimeout(() => answerBrokenRequest(late, raw.socket), ms)
+  const timer = setTimeout(() => {
+    const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+    answerBrokenRequest(late, raw.socket)
+  }, ms)
   for (const over of ['end', 'close'] as const) raw.once(over, () => clearTimeout(timer))
 }
 
