@@ -1,5 +1,5 @@
 /** Where requests never stop coming, nobody waits longer than so many turns. */
-const TURNS_MAX = 4
+const TURNS_MAX = 8
 
 /**
  * Calls when a turn of the event loop has brought nothing more: what arrived on other sockets at about the same time has
@@ -7,12 +7,15 @@ const TURNS_MAX = 4
  */
 export class WhenQuiet {
   readonly #call: () => void
+  readonly #isEnough: () => boolean
   #isWaiting = false
   #isStirred = false
   #turns = 0
 
-  constructor(call: () => void) {
+  /** @param isEnough whether so much has come that the call need not wait for more */
+  constructor(call: () => void, isEnough = () => false) {
     this.#call = call
+    this.#isEnough = isEnough
   }
 
   /** Something came for which the call is to be made. */
@@ -25,7 +28,7 @@ export class WhenQuiet {
   }
 
   readonly #turn = (): void => {
-    if (this.#isStirred && ++this.#turns < TURNS_MAX) {
+    if (this.#isStirred && !this.#isEnough() && ++this.#turns < TURNS_MAX) {
       this.#isStirred = false
       setImmediate(this.#turn)
       return

@@ -8,8 +8,10 @@ import type { Appended, NewMessage } from './model.ts'
 
 /** Messages in one statement. */
 const BATCH_MAX = 128
-/** Statements at a time: while one is written to disk, the next one is made ready. */
-const UNDER_WAY_MAX = 2
+/** Statements at a time: while one is written to disk, another one is made ready and the answers of a third go out. */
+const UNDER_WAY_MAX = 3
+/** What the most callers of late count for at the next statement: they may be gone. */
+const CROWD_KEPT = 0.95
 
 interface Waiting {
   readonly message: NewMessage
@@ -32,7 +34,13 @@ interface Needs {
 export class MessageAppender {
   readonly #needs: Needs
   #waiting: Waiting[] = []
-  readonly #quiet = new WhenQuiet(() => this.#send())
+  /** Messages whose callers wait, and the most there were of late: each statement takes its share of them. */
+  #open = 0
+  #crowd = 0
+  readonly #quiet = new WhenQuiet(
+    () => this.#send(),
+    () => this.#waiting.length * UNDER_WAY_MAX >= this.#crowd,
+  )
   #underWay = 0
   /** Conversations in statements that are under way. */
   readonly #busy = new Set<string>()
@@ -44,6 +52,7 @@ export class MessageAppender {
   append(message: NewMessage): Promise<Appended> {
     const { promise, resolve, reject } = Promise.withResolvers<Appended>()
     this.#waiting.push({ message, resolve, reject })
+    this.#open++
     this.#schedule()
     return promise
   }
@@ -63,10 +72,12 @@ export class MessageAppender {
     const conversations = new Set(batch.map(({ message }) => nameOf(message)))
     for (const one of conversations) this.#busy.add(one)
     this.#underWay++
+    this.#crowd = Math.max(this.#open, this.#crowd * CROWD_KEPT)
     this.#schedule()
     try {
       await this.#settle(batch)
     } finally {
+      this.#open -= batch.length
       for (const one of conversations) this.#busy.delete(one)
       this.#underWay--
       this.#schedule()
