@@ -7,7 +7,7 @@ import type { Conversation } from '../conversations/model.ts'
 import type { IntegrationService } from '../integrations/service.ts'
 import type { User, UserRef } from '../users/model.ts'
 import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
-import { type Client, type Linking, SDK } from './model.ts'
+import { type Client, type Linking, SDK, withoutAddress } from './model.ts'
 import { presentClient } from './present.ts'
 import { tellOfClient } from './service/telling.ts'
 import {
@@ -238,7 +238,11 @@ export class ClientService {
   /** Forgets what the channels told of the user. */
   async eraseOfUser(tx: Tx, user: User): Promise<void> {
     for (const client of await this.listOf(tx, user))
-      await updateClient(tx, { ...client, displayName: null, avatarUrl: null, info: null, raw: null })
+      await updateClient(tx, {
+        ...client,
+        ...{ displayName: null, avatarUrl: null, info: null, raw: null },
+        linking: client.linking && withoutAddress(client.linking),
+      })
   }
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
