@@ -53,14 +53,7 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
   )
   addHooks(fastify, timeouts.requestMs)
   fastify.setErrorHandler(sendError)
-  fastify.setNotFoundHandler(async (request, reply) => {
-    const allowed = methodsAt(fastify, request)
-    const error =
-      allowed.length === 0
-        ? new ApiError(NotFound)
-        : new ApiError(MethodNotAllowed, { headers: { allow: allowed.join(', ') } })
-    return sendError(error, request, reply)
-  })
+  fastify.setNotFoundHandler((request, reply) => sendError(nothingAt(fastify, request), request, reply))
   return fastify
 }
 
@@ -72,6 +65,8 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
     boundBody(request, requestMs)
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
       done(new ApiError(InvalidRequest, { titles: ['The request has no Host header'] }))
+    // Before the framework looks at the body, which has no say in this.
+    else if (request.is404) done(nothingAt(fastify, request))
     else done()
   })
   fastify.addHook('onResponse', (request, reply, done) => {
@@ -120,6 +115,13 @@ function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply
     .headers({ ...headersOf(request.id), ...error.headers })
     .type('application/json; charset=utf-8')
     .send(error.toReply())
+}
+
+function nothingAt(fastify: FastifyInstance, request: FastifyRequest): ApiError {
+  const allowed = methodsAt(fastify, request)
+  return allowed.length === 0
+    ? new ApiError(NotFound)
+    : new ApiError(MethodNotAllowed, { headers: { allow: allowed.join(', ') } })
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
