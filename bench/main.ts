@@ -5,6 +5,8 @@ import { runningConnection } from '../apps/server/src/db/embedded/running.ts'
 import { compare, median, ROUNDS } from './compare.ts'
 import { emptyGet, getIntegration, makeTargets, postKey, type Target } from './fixture.ts'
 import { messages } from './messages.ts'
+import { million } from './million.ts'
+import { pages } from './pages.ts'
 import { Server, Worker } from './processes.ts'
 import { type Figure, print } from './table.ts'
 import type { Inserts, InsertsResult } from './workers/bare-sql.ts'
@@ -89,6 +91,7 @@ async function run(dataDir: string): Promise<Figure[]> {
     figures.push(...(await reads(server, loader)))
     figures.push(await writes(server, loader, dataDir))
     figures.push(...(await messages(server, loader, { ...(await runningConnection(dataDir)) })))
+    figures.push(...(await pages(server, loader, { ...(await runningConnection(dataDir)) })))
     const value = server.residentMb()
     figures.push({ name: 'resident memory after the run', value, bar: { atMost: 150 }, unit: 'MB' })
   }
@@ -96,13 +99,26 @@ async function run(dataDir: string): Promise<Figure[]> {
   return figures
 }
 
+/** What takes longer than the rest together: `npm run bench -- million`. */
+async function runMillion(folder: string): Promise<Figure[]> {
+  await using loader: Loader = new Worker('loader')
+  await using empty = await Server.start(join(folder, 'empty'))
+  await using full = await Server.start(join(folder, 'full'))
+  return await million(empty, full, loader, { ...(await runningConnection(join(folder, 'full'))) })
+}
+
+const [which] = process.argv.slice(2)
+if (which !== undefined && which !== 'million') {
+  process.stderr.write(`There is no bench '${which}': say nothing, or 'million'\n`)
+  process.exit(2)
+}
 const overdue = setTimeout(() => {
   process.stderr.write(`The bench did not end within ${MINUTES_MAX} minutes\n`)
   process.exit(1)
 }, MINUTES_MAX * 60_000)
 const folder = mkdtempSync(join(tmpdir(), 'parhelion-bench-'))
 try {
-  const figures = await run(join(folder, 'data'))
+  const figures = which === 'million' ? await runMillion(folder) : await run(join(folder, 'data'))
   process.exitCode = print(figures) ? 0 : 1
 } finally {
   clearTimeout(overdue)

@@ -19,7 +19,7 @@ const BODY = JSON.stringify({
   content: { type: 'text', text: 'A message of the bench' },
 })
 
-interface Place {
+export interface Place {
   readonly appId: string
   readonly conversationId: string
 }
@@ -55,7 +55,11 @@ export async function messages(
   return figures
 }
 
-async function makeConversations(server: Server): Promise<{ places: Place[]; requests: string[] }> {
+/** Conversations of one app, and for each a request that posts to it. */
+export async function makeConversations(
+  server: Server,
+  count = CONVERSATIONS,
+): Promise<{ places: Place[]; requests: string[]; authorization: string }> {
   const account = new ApiClient(server.address, server.account)
   const app = await account.call(CreateApp, { body: { displayName: 'Bench' } })
   const appId = app.body.app.id
@@ -63,7 +67,7 @@ async function makeConversations(server: Server): Promise<{ places: Place[]; req
   const authorization = authorizationOf(key.body.key)
   const client = account.as(key.body.key)
   const places: Place[] = []
-  for (let made = 0; made < CONVERSATIONS; made++) {
+  for (let made = 0; made < count; made++) {
     const { body } = await client.call(CreateConversation, { params: { appId }, body: { type: 'sdkGroup' } })
     places.push({ appId, conversationId: body.conversation.id })
   }
@@ -72,5 +76,5 @@ async function makeConversations(server: Server): Promise<{ places: Place[]; req
       `POST /v2/apps/${appId}/conversations/${conversationId}/messages HTTP/1.1\r\nhost: bench\r\nauthorization: ${authorization}\r\n` +
       `content-type: application/json\r\ncontent-length: ${BODY.length}\r\n\r\n${BODY}`,
   )
-  return { places, requests }
+  return { places, requests, authorization }
 }

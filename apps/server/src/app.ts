@@ -6,7 +6,6 @@ import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
 import { Db, type Tx } from './db/tx.ts'
 import { Outgoing } from './delivery/outgoing.ts'
-import { eraseUserFromEvents } from './events/erase.ts'
 import { deleteEventsOfApp } from './events/outbox.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
 import { activityRoutes } from './features/activities/routes.ts'
@@ -248,17 +247,17 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   users.onUserRemoved.push((tx, user) => messages.eraseOfUser(tx, user))
   users.onUserRemoved.push((tx, user) => devices.removeOfUser(tx, user))
   users.onUserRemoved.push((tx, user) => clients.removeOfUser(tx, user))
-  users.onUserRemoved.push((tx, user) => eraseUserFromEvents(tx, user.appId, user.id))
-  users.onUserErased.push((tx, user) => eraseUserFromEvents(tx, user.appId, user.id))
   users.onUserErased.push((tx, user) => clients.eraseOfUser(tx, user))
   users.onUserErased.push((tx, user) => devices.eraseOfUser(tx, user))
   users.onUserErased.push((tx, user) => messages.eraseOfUser(tx, user))
-  users.onUsersMerged.push((tx, merged) => messages.merge(tx, merged))
+  // Holds the conversations first, so that whoever goes writes nothing more there.
   users.onUsersMerged.push((tx, merged) => participants.merge(tx, merged))
+  users.onUsersMerged.push((tx, merged) => messages.merge(tx, merged))
   users.onUsersMerged.push((tx, merged) => devices.merge(tx, merged))
   users.onUsersMerged.push((tx, merged) => clients.merge(tx, merged))
   clients.onClientsMerged.push((tx, kept, gone) => participants.replaceClient(tx, kept, gone))
   participants.onConversationsMerged.push((tx, kept, gone) => messages.mergeConversations(tx, kept, gone))
+  participants.onConversationsMerged.push((tx, kept, gone) => attachments.mergeConversations(tx, kept, gone))
   clients.onClientsRemoved.push((tx, appId, ids) => participants.removeClients(tx, appId, ids))
   messages.onMessagesRemoved.push((tx, at, urls) => attachments.removeOfMessages(tx, at.appId, urls))
   conversations.onConversationRemoved.push((tx, at) => attachments.removeOfConversation(tx, at))

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { ListMessages, UploadAttachment } from '@parhelion/contract'
 import { describe, expect, test } from 'vitest'
 import { assertMasterKey } from '../features/account-keys/service.ts'
@@ -20,6 +21,14 @@ const uploaded = await account.call(UploadAttachment, {
 })
 const key = uploaded.body.attachment.mediaUrl.split('/').at(-2) ?? ''
 const { bytes } = await backUp(server)
+
+function unpacked(backup: Buffer): Buffer | undefined {
+  try {
+    return gunzipSync(backup)
+  } catch {
+    return undefined
+  }
+}
 
 /** Every file below a folder. */
 async function filesIn(folder: string): Promise<string[]> {
@@ -52,6 +61,8 @@ describe('is refused, and nothing is written:', () => {
       const changed = Buffer.from(bytes)
       const place = 10 + Math.floor(((bytes.length - 11) * part) / 11)
       changed[place] = (changed[place] ?? 0) ^ 1
+      // Some bits only fill a byte up.
+      if (unpacked(changed)?.equals(gunzipSync(bytes))) continue
       expect(await refusal(changed)).toMatch(/damaged|cut off|no backup|was changed|newer release/)
     }
   })

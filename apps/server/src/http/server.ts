@@ -40,6 +40,8 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
     rewriteUrl: ({ url = '/' }) => originForm(url),
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     genReqId: () => randomUUID(),
+    // Our lines name their request themselves: a logger made for each request costs more than the lines of most.
+    childLoggerFactory: () => logger,
     frameworkErrors: (error, request, reply) => sendError(error, request, reply),
     clientErrorHandler: answerBrokenRequest,
   }) as unknown as FastifyInstance
@@ -51,14 +53,7 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
   )
   addHooks(fastify, timeouts.requestMs)
   fastify.setErrorHandler(sendError)
-  fastify.setNotFoundHandler(async (request, reply) => {
-    const allowed = methodsAt(fastify, request)
-    const error =
-      allowed.length === 0
-        ? new ApiError(NotFound)
-        : new ApiError(MethodNotAllowed, { headers: { allow: allowed.join(', ') } })
-    return sendError(error, request, reply)
-  })
+  fastify.setNotFoundHandler((request, reply) => sendError(nothingAt(fastify, request), request, reply))
   return fastify
 }
 
@@ -70,14 +65,14 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
     boundBody(request, requestMs)
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
       done(new ApiError(InvalidRequest, { titles: ['The request has no Host header'] }))
+    // Before the framework looks at the body, which has no say in this.
+    else if (request.is404) done(nothingAt(fastify, request))
     else done()
   })
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { method, routeOptions } = request
-    request.log.info(
-      { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      'request',
-    )
+    const { id: reqId, method, routeOptions, log } = request
+    const { statusCode: status, elapsedTime } = reply
+    log.info({ reqId, method, route: routeOptions.url, status, ms: Math.round(elapsedTime) }, 'request')
     done()
   })
 }
@@ -86,8 +81,10 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
 function boundBody({ raw, headers, routeOptions }: FastifyRequest, ms: number): void {
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
   if ((routeOptions.config as { isUpload?: boolean }).isUpload === true) return
-  const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
-  const timer = setTimeout(() => answerBrokenRequest(late, raw.socket), ms)
+  const timer = setTimeout(() => {
+    const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
+    answerBrokenRequest(late, raw.socket)
+  }, ms)
   for (const over of ['end', 'close'] as const) raw.once(over, () => clearTimeout(timer))
 }
 
@@ -109,14 +106,22 @@ function originForm(url: string): string {
 function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = toApiError(thrown)
   const { status, code } = error.definition
-  if (status >= 500) request.log.error({ code, error: toLog(error.cause ?? error) }, error.message)
-  else request.log.debug({ code, status, reason: error.message }, 'refused')
+  const { id: reqId, log } = request
+  if (status >= 500) log.error({ reqId, code, error: toLog(error.cause ?? error) }, error.message)
+  else log.debug({ reqId, code, status, reason: error.message }, 'refused')
   // What the framework refuses before a route is found has passed no hook.
   return reply
     .code(status)
     .headers({ ...headersOf(request.id), ...error.headers })
     .type('application/json; charset=utf-8')
     .send(error.toReply())
+}
+
+function nothingAt(fastify: FastifyInstance, request: FastifyRequest): ApiError {
+  const allowed = methodsAt(fastify, request)
+  return allowed.length === 0
+    ? new ApiError(NotFound)
+    : new ApiError(MethodNotAllowed, { headers: { allow: allowed.join(', ') } })
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const

@@ -30,6 +30,8 @@ export interface Tenant {
   readonly integrationKey: Key
   readonly webhookId: string
   readonly serviceAccountId: string
+  /** Of what stands in its group and of the group itself, by the name that bodies have for it. */
+  readonly ids: Readonly<Record<string, string>>
   /** What the operation needs besides its path to be let through here, where its example names what is not here. */
   input(operation: Operation): { readonly query?: string; readonly body?: unknown }
   /** Real values for every name of a path. */
@@ -91,6 +93,7 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
       ...(example.body === undefined ? {} : { body: bodies[id] ?? example.body }),
     }),
     ...{ appId, appKey, integrationId, integrationKey, webhookId, serviceAccountId },
+    ids: { userId, ...conversation },
     params: ({ path }) =>
       Object.fromEntries(
         pathParams(path).map(name => {

@@ -150,10 +150,15 @@ function responsesOf(operation: Operation, components: Components): OpenApiOpera
   const errors = [...documentedErrors(operation)].map(([status, definitions]) => {
     const [only, ...others] = definitions
     const shared = only !== undefined && others.length === 0 && SHARED.includes(only)
-    return [status, shared ? { $ref: `#/components/responses/${nameOf(only)}` } : failure(definitions, components)]
+    if (shared) return [status, { $ref: `#/components/responses/${nameOf(only)}` }]
+    const refused = failure(definitions, components)
+    return [status, operation.isPage === true ? { ...refused, content: { ...refused.content, ...page } } : refused]
   })
-  return { [operation.status]: success, ...Object.fromEntries(errors) }
+  const opened = operation.isPage === true ? { 200: { description: statusText(200), content: page } } : {}
+  return { ...opened, [operation.status]: success, ...Object.fromEntries(errors) }
 }
+
+const page: OpenApiContent = { 'text/html': { schema: { type: 'string', description: 'A page for people.' } } }
 
 /** Errors that say the same wherever they are common to operations; each stands once in the document. */
 const SHARED: readonly ErrorDefinition[] = [...new Set(operations.flatMap(one => commonErrors(one)))].filter(

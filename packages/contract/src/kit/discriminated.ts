@@ -19,15 +19,24 @@ export function discriminated<T>(
   unknown: string,
   options: { readonly title: string; readonly description: string },
 ): TUnsafe<T> {
+  const told = Object.fromEntries(
+    Object.entries(variants).map(([value, variant]) => [value, toldBy(propertyName, value, variant)]),
+  )
   return Type.Unsafe<T>({
     ...options,
     type: 'object',
     required: [propertyName],
-    oneOf: Object.values(variants),
+    oneOf: Object.values(told),
     discriminator: { propertyName },
-    'x-variants': variants,
+    'x-variants': told,
     'x-unknown': unknown,
   })
+}
+
+/** The variant, which says its own value: readers of `oneOf` who do not know discriminators would find several to fit. */
+function toldBy(propertyName: string, value: string, variant: TSchema): TSchema {
+  const { properties } = variant as { readonly properties: Readonly<Record<string, TSchema>> }
+  return { ...variant, properties: { ...properties, [propertyName]: { ...properties[propertyName], enum: [value] } } }
 }
 
 export const isDiscriminated = (schema: object): schema is Discriminated => 'x-variants' in schema

@@ -52,6 +52,8 @@ export interface Operation<
   readonly status: 200 | 201 | 302
   /** JSON where it is missing. */
   readonly replyType?: 'text/plain'
+  /** Opened in a browser: it shows a page (200) before its reply, and refusals are pages as well. */
+  readonly isPage?: boolean
   readonly reply: Reply
   /** Beyond those that every operation can give (`commonErrors`). */
   readonly errors: readonly ErrorDefinition[]

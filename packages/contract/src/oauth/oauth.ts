@@ -30,6 +30,7 @@ export const Authorize = operation({
   }),
   status: 302,
   replyType: 'text/plain',
+  isPage: true,
   reply: text({ description: 'Where the browser goes.' }),
   errors: [],
   example: { reply: `Found. Redirecting to https://partner.example/callback?code=${code}&state=Pending` },

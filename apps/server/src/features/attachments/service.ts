@@ -6,7 +6,7 @@ import type { ByteRange, FileStorage, StagedFile } from '../../files/storage.ts'
 import type { JobQueue } from '../../jobs/queue.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { AppService } from '../apps/service.ts'
-import type { ConversationRef } from '../conversations/model.ts'
+import type { Conversation, ConversationRef } from '../conversations/model.ts'
 import type { ConversationService } from '../conversations/service.ts'
 import { type Attachment, idIn, safeName } from './model.ts'
 import {
@@ -16,6 +16,7 @@ import {
   findAnywhere,
   findAttachment,
   insertAttachment,
+  moveAttachments,
   named,
 } from './store.ts'
 
@@ -114,6 +115,11 @@ export class AttachmentService {
   async removeOfMessages(tx: Tx, appId: string, urls: readonly string[]): Promise<void> {
     const ids = urls.flatMap(url => this.#idIn(url) ?? [])
     if (ids.length > 0) await this.#removeFiles(tx, appId, await deleteAttachments(tx, appId, ids, 'for message'))
+  }
+
+  /** Files of one conversation are those of another one from now on. */
+  mergeConversations(tx: Tx, surviving: Conversation, discarded: Conversation): Promise<void> {
+    return moveAttachments(tx, surviving.appId, discarded.id, surviving.id)
   }
 
   async removeOfConversation(tx: Tx, { appId, conversationId }: ConversationRef): Promise<void> {

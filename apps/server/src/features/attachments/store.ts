@@ -33,6 +33,11 @@ export async function findAttachment(tx: Tx, appId: string, id: string): Promise
   return row && toAttachment(row)
 }
 
+export async function moveAttachments(tx: Tx, appId: string, from: string, to: string): Promise<void> {
+  await tx.run(sql`
+    update attachments set conversation_id = ${to} where app_id = ${appId} and conversation_id = ${from}`)
+}
+
 /** The ids of those that there were. */
 export async function deleteAttachments(
   tx: Tx,

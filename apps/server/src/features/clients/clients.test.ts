@@ -39,6 +39,11 @@ const link = (userId: string, conversationId: string, change: object = {}) =>
     },
   })
 
+/** A confirmation that begins with a message. */
+const asked = (content: object) => ({
+  confirmation: { type: 'immediate', message: { author: { type: 'business' }, content } },
+})
+
 describe('a client that is linked', () => {
   test('is pending, and told as an event of its user', async () => {
     const { userId, conversationId } = await makePersonal(app)
@@ -76,6 +81,12 @@ describe('a client that is linked', () => {
     ['a conversation that is not there', { target: { conversationId: 'f'.repeat(24) } }, 404],
     ['activity of the user without a message', { confirmation: { type: 'userActivity' } }, 400],
     ['no target', { target: undefined }, 400],
+    ['a message that is no text and no image', asked({ type: 'file', mediaUrl: 'https://example.com/x' }), 400],
+    [
+      'a message with a button that is no link',
+      asked({ type: 'text', text: 'x', actions: [{ type: 'reply', text: 'x', payload: 'x' }] }),
+      400,
+    ],
   ])('is refused with %s, and nothing is kept', async (_, change, status) => {
     const { userId, conversationId } = await makePersonal(app)
     const before = await rowCounts(pool)

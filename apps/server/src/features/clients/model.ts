@@ -27,3 +27,9 @@ export interface Linking {
 }
 
 export const SDK = 'sdk'
+
+/** Without where the user is to be found, and what they are asked. */
+export function withoutAddress({ matchCriteria, confirmation, conversationId }: Linking): Linking {
+  const { type, integrationId, primary = true } = matchCriteria
+  return { matchCriteria: { type, integrationId, primary }, confirmation: { type: confirmation.type }, conversationId }
+}

@@ -7,8 +7,9 @@ import type { Conversation } from '../conversations/model.ts'
 import type { IntegrationService } from '../integrations/service.ts'
 import type { User, UserRef } from '../users/model.ts'
 import type { MergedUsers, MergeReport, UserService } from '../users/service.ts'
-import { type Client, type Linking, SDK } from './model.ts'
+import { type Client, type Linking, SDK, withoutAddress } from './model.ts'
 import { presentClient } from './present.ts'
+import { acceptConfirmation, type Confirmation } from './service/confirmation.ts'
 import { tellOfClient } from './service/telling.ts'
 import {
   deleteClients,
@@ -30,7 +31,7 @@ export interface ClientConversations {
 
 interface ClientInput {
   readonly matchCriteria: MatchCriteria
-  readonly confirmation: { readonly type: 'immediate' | 'userActivity' | 'prompt'; readonly message?: object }
+  readonly confirmation: Confirmation
   readonly target: { readonly conversationId: string }
 }
 
@@ -60,8 +61,7 @@ export class ClientService {
   async create(at: UserRef, input: ClientInput): Promise<Client> {
     const { db, ids, clock, users, integrations, conversations } = this.#needs
     const { matchCriteria, confirmation, target } = input
-    if (confirmation.type === 'userActivity' && confirmation.message === undefined)
-      throw refuse(".confirmation: should have required property 'message' with the type userActivity")
+    acceptConfirmation(confirmation)
     return db.transaction(async tx => {
       const user = await users.lock(tx, at)
       const integration = await integrations.lock(tx, {
@@ -173,6 +173,7 @@ export class ClientService {
     const before = await lockClient(tx, { appId: user.appId, userId: user.id, clientId })
     if (before === undefined) throw new ApiError(ClientNotFound)
     const after = change(before)
+    if (after.externalId !== before.externalId) await this.#takeAway(tx, after)
     await updateClient(tx, after)
     const conversationId = before.linking?.conversationId
     const conversation =
@@ -186,6 +187,18 @@ export class ClientService {
       change: { type: 'client:update', reason },
     })
     return after
+  }
+
+  /** Whoever was known in the channel by the id of a client is so no more. */
+  async #takeAway(tx: Tx, { appId, id, integrationId, externalId }: Client): Promise<void> {
+    if (integrationId === null || externalId === null) return
+    // One after the other: what is not there yet cannot be held.
+    await this.#needs.integrations.lock(tx, { appId, integrationId })
+    const other = await lockByExternalId(tx, { appId, integrationId, externalId })
+    if (other === undefined || other.id === id) return
+    const user = await this.#needs.users.lock(tx, { appId, userIdOrExternalId: other.userId, brandId: undefined })
+    await this.#delete(tx, appId, [other.id])
+    await tellOfClient(this.#needs, tx, { user, client: other, change: { type: 'client:remove', reason: 'theft' } })
   }
 
   /** Whether a user can be written to through an integration, or through one of a type. */
@@ -238,7 +251,11 @@ export class ClientService {
   /** Forgets what the channels told of the user. */
   async eraseOfUser(tx: Tx, user: User): Promise<void> {
     for (const client of await this.listOf(tx, user))
-      await updateClient(tx, { ...client, displayName: null, avatarUrl: null, info: null, raw: null })
+      await updateClient(tx, {
+        ...client,
+        ...{ displayName: null, avatarUrl: null, info: null, raw: null },
+        linking: client.linking && withoutAddress(client.linking),
+      })
   }
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {

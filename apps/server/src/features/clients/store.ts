@@ -78,7 +78,7 @@ export async function listAllClients(tx: Tx, { appId, userId }: UserAt): Promise
   return rows.map(toClient)
 }
 
-/** Whether the user has an active client of the integration, or of one of the type. */
+/** Whether the user has an active client of the integration, or of one of the type, which is still there. */
 export async function hasActiveClient(
   tx: Tx,
   { appId, userId }: UserAt,
@@ -86,7 +86,9 @@ export async function hasActiveClient(
 ): Promise<boolean> {
   const which = 'integrationId' in by ? sql`integration_id = ${by.integrationId}` : sql`type = ${by.integrationType}`
   const rows = await tx.rows(sql`
-    select from clients where app_id = ${appId} and user_id = ${userId} and status = 'active' and ${which} limit 1`)
+    select from clients where app_id = ${appId} and user_id = ${userId} and status = 'active' and ${which}
+      and (integration_id is null or exists (
+        select from integrations i where i.app_id = clients.app_id and i.id = clients.integration_id)) limit 1`)
   return rows.length > 0
 }
 

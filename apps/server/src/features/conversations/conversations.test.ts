@@ -78,6 +78,25 @@ describe('a personal conversation', () => {
     expect(made.filter(({ conversation }) => conversation.isDefault)).toHaveLength(1)
   })
 
+  test('made twice at once for each of a hundred users leaves each of them one default', async () => {
+    const made = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const userId = await makeUser(app)
+        return Promise.all([makePersonal(app, userId), makePersonal(app, userId)])
+      }),
+    )
+    for (const both of made) expect(both.filter(({ conversation }) => conversation.isDefault)).toHaveLength(1)
+  })
+
+  test('made twice at once without multiConvoEnabled is made once', async () => {
+    const single = await makeApp(server.account)
+    for (let trial = 0; trial < 20; trial++) {
+      const participants = [{ userId: await makeUser(single) }]
+      const both = await Promise.all([1, 2].map(() => create({ type: 'personal', participants }, single)))
+      expect(both.map(({ status }) => status).sort()).toEqual([201, 400])
+    }
+  })
+
   test.each([
     ['no participants', {}],
     ['an empty list', { participants: [] }],

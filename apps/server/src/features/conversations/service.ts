@@ -31,6 +31,7 @@ import {
   lockConversation,
   lockConversationsOf,
   markBusinessRead,
+  settleControl,
   takeOver,
   takePlace,
   takePlaceOfRelease,
@@ -197,6 +198,11 @@ export class ConversationService {
   /** Holds the conversation until the transaction ends. @throws ApiError `conversation_not_found`, or `app_not_found` */
   async lock(tx: Tx, at: ConversationRef): Promise<Conversation> {
     return (await lockConversation(tx, at)) ?? this.missing(tx, at)
+  }
+
+  /** As {@link lock}, for a change of control: whoever would be active once something happens is so now. */
+  async lockControl(tx: Tx, at: ConversationRef): Promise<Conversation> {
+    return (await settleControl(tx, at)) ?? this.missing(tx, at)
   }
 
   /** Says that something happened in a conversation: settles who is active, and tells of it in the order of the conversation. */

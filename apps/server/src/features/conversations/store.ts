@@ -95,18 +95,23 @@ export async function takePlace(
   at: ConversationRef,
   sourceIntegrationId: string | undefined,
 ): Promise<Conversation | undefined> {
-  return takePlaceAs(tx, at, sql`active_id = ${assigned(sql`${sourceIntegrationId}`)}`)
+  return changed(tx, at, sql`seq = seq + 1, active_id = ${assigned(sql`${sourceIntegrationId}`)}`)
 }
 
 /** Takes the next place of the conversation for the end of all control. */
 export async function takePlaceOfRelease(tx: Tx, at: ConversationRef): Promise<Conversation | undefined> {
-  return takePlaceAs(tx, at, sql`active_id = null, pending_id = null`)
+  return changed(tx, at, sql`seq = seq + 1, active_id = null, pending_id = null`)
 }
 
-async function takePlaceAs(tx: Tx, at: ConversationRef, control: Sql): Promise<Conversation | undefined> {
+/** Settles who is active, and holds the conversation until the transaction ends. */
+export async function settleControl(tx: Tx, at: ConversationRef): Promise<Conversation | undefined> {
+  return changed(tx, at, sql`active_id = ${assigned(sql`null`)}`)
+}
+
+async function changed(tx: Tx, at: ConversationRef, change: Sql): Promise<Conversation | undefined> {
   const [row] = await tx.rows<Row>(sql`
     with c as (
-      update conversations c set seq = seq + 1, ${control}
+      update conversations c set ${change}
       where c.app_id = ${at.appId} and c.id = ${at.conversationId} returning *)
     select ${COLUMNS}, ${MEMBERS} from c ${CONTROL}`)
   return row && toConversation(row)

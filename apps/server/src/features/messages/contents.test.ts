@@ -112,6 +112,11 @@ describe('refused is', () => {
   const many = (count: number, one: object = item) => Array.from({ length: count }, () => one)
   const field = (extra: object = {}) => ({ type: 'text', name: 'n', label: 'N', ...extra })
   test.each([
+    [
+      'an item with a picture that runs',
+      { type: 'list', items: [{ ...item, mediaUrl: 'javascript:alert(1)' }] },
+      '.content.items[0].mediaUrl: should be an address that is safe to open',
+    ],
     ['a content without a type', { text: 'x' }, ".content: should have required property 'type'"],
     [
       'an unknown type',
@@ -234,6 +239,17 @@ describe('refused is', () => {
     ['a form', { type: 'form', fields: [field()] }],
   ])('%s of a user', async (_, content) => {
     expect(await post(content, { author: { type: 'user', userId } })).toMatchObject(refused(400, 'bad_request'))
+  })
+
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'blob:https://x.example/x',
+  ])('a file at %s', async mediaUrl => {
+    const title = '.content.mediaUrl: should be an address that is safe to open'
+    expect(await post({ type: 'file', mediaUrl })).toMatchObject(refused(400, 'bad_request', title))
   })
 
   test('metadata of a message over 4096 bytes', async () => {

@@ -35,16 +35,23 @@ export async function listMessages(tx: Tx, at: ConversationRef, page: PageReques
     return slice({ ...page, before: '' }, rows.map(toMessage), false)
   }
   const cursor = await placeOf(tx, at, after ?? before ?? '')
-  const rows = await tx.rows<Row>(
+  // What lies behind is ordered too, so that it is found at its place, whatever the planner thinks of how much there is.
+  const [rows, behind] = await Promise.all(
     before === undefined
-      ? sql`select ${COLUMNS} from messages where ${where} and seq > ${cursor.upTo} order by seq limit ${size + 1}`
-      : sql`select ${COLUMNS} from messages where ${where} and seq < ${cursor.from} order by seq desc limit ${size + 1}`,
+      ? [
+          tx.rows<Row>(
+            sql`select ${COLUMNS} from messages where ${where} and seq > ${cursor.upTo} order by seq limit ${size + 1}`,
+          ),
+          tx.rows(sql`select from messages where ${where} and seq <= ${cursor.upTo} order by seq desc limit 1`),
+        ]
+      : [
+          tx.rows<Row>(
+            sql`select ${COLUMNS} from messages where ${where} and seq < ${cursor.from} order by seq desc limit ${size + 1}`,
+          ),
+          tx.rows(sql`select from messages where ${where} and seq >= ${cursor.from} order by seq limit 1`),
+        ],
   )
-  const behind = before === undefined ? sql`seq <= ${cursor.upTo}` : sql`seq >= ${cursor.from}`
-  const [row] = await tx.rows<{ more: boolean }>(
-    sql`select exists (select from messages where ${where} and ${behind}) as more`,
-  )
-  return slice(page, rows.map(toMessage), row?.more ?? false)
+  return slice(page, rows.map(toMessage), behind.length > 0)
 }
 
 /** The places between which a cursor stands: of its message, or of the neighbours that its id would have. */

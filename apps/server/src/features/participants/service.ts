@@ -7,6 +7,7 @@ import {
   TooManyParticipants,
 } from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
+import { removeUserFromEvents, shareEventsOfConversation } from '../../events/erase.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
 import type { PageRequest, Slice } from '../../lib/page.ts'
@@ -63,7 +64,7 @@ export class ParticipantService {
   async join(at: ConversationRef, input: ParticipantInput): Promise<Participant> {
     const { db, users, conversations } = this.#needs
     return db.transaction(async tx => {
-      const user = await users.resolve(tx, at.appId, input)
+      const user = await users.hold(tx, await users.resolve(tx, at.appId, input))
       const conversation = await conversations.lock(tx, at)
       const known = await findParticipantOf(tx, { ...at, userId: user.id })
       if (conversation.type === 'personal') throw refuse('A personal conversation cannot be joined')
@@ -170,13 +171,10 @@ export class ParticipantService {
   async merge(tx: Tx, { surviving, discarded }: MergedUsers): Promise<MergeReport> {
     const { conversations } = this.#needs
     const { appId } = surviving
-    const kept = await conversations.findDefault(tx, surviving)
-    const gone = kept === undefined ? undefined : await conversations.findDefault(tx, discarded)
-    for (const conversationId of await listConversationIds(tx, appId, discarded.id)) {
-      const at = { appId, conversationId }
-      const conversation = await conversations.lock(tx, at)
+    const { kept, others, gone } = await this.#holdAll(tx, surviving, discarded)
+    for (const conversation of others) {
+      const at = { appId, conversationId: conversation.id }
       const participant = await this.findOf(tx, at, discarded)
-      if (conversation.id === gone?.id) continue
       if ((await findParticipantOf(tx, { ...at, userId: surviving.id })) !== undefined)
         await deleteParticipant(tx, participant)
       else await moveParticipant(tx, participant, surviving.id)
@@ -186,9 +184,27 @@ export class ParticipantService {
     const [own, other] = [await this.#placeOf(tx, kept, surviving), await this.#placeOf(tx, gone, discarded)]
     for (const merged of this.onConversationsMerged) await merged(tx, kept, gone)
     await setUnread(tx, own, own.unreadCount + other.unreadCount)
+    await shareEventsOfConversation(tx, gone, surviving)
     await conversations.dissolve(tx, gone)
     const told = { surviving: presentConversationBriefly(kept), discarded: presentConversationBriefly(gone) }
     return { mergedConversations: told }
+  }
+
+  /**
+   * Holds the default conversation of the one who stays, and all of the one who goes, in the order in which messages hold
+   * them: from then on nobody writes there. `gone` is to become a part of `kept`.
+   */
+  async #holdAll(tx: Tx, surviving: User, discarded: User) {
+    const { conversations } = this.#needs
+    const { appId } = surviving
+    const own = await conversations.findDefault(tx, surviving)
+    const ids = await listConversationIds(tx, appId, discarded.id)
+    const held: Conversation[] = []
+    for (const conversationId of [...ids, ...(own === undefined ? [] : [own.id])].sort())
+      held.push(await conversations.lock(tx, { appId, conversationId }))
+    const kept = held.find(({ id }) => id === own?.id)
+    const gone = kept === undefined ? undefined : held.find(({ defaultOf }) => defaultOf === discarded.id)
+    return { kept, gone, others: held.filter(one => one !== kept && one !== gone) }
   }
 
   #placeOf(tx: Tx, { appId, id }: Conversation, user: User): Promise<Participant> {
@@ -200,15 +216,19 @@ export class ParticipantService {
     await replaceAssociations(tx, surviving, discarded.id)
   }
 
-  /** Takes a user that goes out of all groups, and removes the conversations that were theirs alone. */
+  /** Takes a user that goes out of all groups, and removes the conversations that were theirs alone, with what is told of them. */
   async removeOfUser(tx: Tx, user: User): Promise<void> {
     const { conversations } = this.#needs
+    const own: string[] = []
     for (const conversationId of await listConversationIds(tx, user.appId, user.id)) {
       const at = { appId: user.appId, conversationId }
       const conversation = await conversations.lock(tx, at)
-      if (conversation.type === 'personal') await conversations.erase(tx, conversation)
-      else await deleteParticipant(tx, await this.findOf(tx, at, user))
+      if (conversation.type === 'personal') {
+        own.push(conversationId)
+        await conversations.erase(tx, conversation)
+      } else await deleteParticipant(tx, await this.findOf(tx, at, user))
     }
+    await removeUserFromEvents(tx, user, own)
   }
 
   removeOfApp(tx: Tx, appId: string): Promise<void> {

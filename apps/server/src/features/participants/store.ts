@@ -107,10 +107,15 @@ export async function markRead(tx: Tx, { appId, id }: Participant): Promise<void
     where p.app_id = ${appId} and p.id = ${id} and c.app_id = p.app_id and c.id = p.conversation_id`)
 }
 
-/** So many of the messages there are now are unread. */
+/** The newest so many messages are unread, and all before them are read. */
 export async function setUnread(tx: Tx, { appId, id }: Participant, unread: number): Promise<void> {
   await tx.run(sql`
-    update participants p set read_total = c.message_total - ${unread} from conversations c
+    update participants p
+    set read_total = c.message_total - ${unread}, read_seq = coalesce(r.seq, 0), last_read = r.received
+    from conversations c
+    left join lateral (
+      select m.seq, m.received from messages m
+      where m.app_id = c.app_id and m.conversation_id = c.id order by m.seq desc offset ${unread} limit 1) r on true
     where p.app_id = ${appId} and p.id = ${id} and c.app_id = p.app_id and c.id = p.conversation_id`)
 }
 

@@ -117,7 +117,7 @@ export class SwitchboardActionService {
     acceptMetadata(metadata)
     const { db, conversations } = this.#needs
     const failure = await db.transaction(async tx => {
-      const conversation = await conversations.lock(tx, at)
+      const conversation = await conversations.lockControl(tx, at)
       const outcome = await action(tx, conversation)
       if (outcome === 'done before') return undefined
       if (outcome === undefined) {

@@ -179,6 +179,19 @@ describe('offering control', () => {
   })
 })
 
+describe('where nobody is active yet', () => {
+  test('the default is, before control is offered to it or passed on from it', async () => {
+    const { control, client, at, params } = await makeDesk({ enabled: false })
+    await client.call(UpdateSwitchboard, { params, body: { enabled: true } })
+    const body = (switchboardIntegration: string) => ({ params: at, body: { switchboardIntegration } })
+    expect(await client.call(OfferControl, body('bot'))).toMatchObject(refused(400, 'switchboard_invalid_target'))
+    expect(await control()).toEqual({ active: 'bot', pending: undefined })
+    await client.call(ReleaseControl, { params: at })
+    expect((await client.call(PassControl, body('next'))).status).toBe(200)
+    expect(await control()).toEqual({ active: 'desk', pending: undefined })
+  })
+})
+
 describe('accepting control', () => {
   test('is for the pending one alone, and ends the offer', async () => {
     const { control, last, client, at, bot, desk } = await makeDesk()

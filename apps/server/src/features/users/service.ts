@@ -8,6 +8,7 @@ import {
   UserNotFound,
 } from '@parhelion/contract'
 import type { Db, Tx } from '../../db/tx.ts'
+import { eraseUserFromEvents, shareEventsOfUser } from '../../events/erase.ts'
 import { appendEvent } from '../../events/outbox.ts'
 import type { Job, JobQueue } from '../../jobs/queue.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -151,6 +152,7 @@ export class UserService {
   async erase(at: UserRef): Promise<User> {
     return this.#needs.db.transaction(async tx => {
       const before = await this.lock(tx, at)
+      await eraseUserFromEvents(tx, before)
       for (const erased of this.onUserErased) await erased(tx, before)
       const after: User = { ...before, profile: {}, metadata: {} }
       await updateUser(tx, after)
@@ -201,6 +203,7 @@ export class UserService {
       const { user, discardedMetadata } = mergeUsers(users.surviving, users.discarded)
       const reports: MergeReport[] = []
       for (const merged of this.onUsersMerged) reports.push(await merged(tx, users))
+      await shareEventsOfUser(tx, users.discarded, user)
       await deleteUser(tx, users.discarded)
       await updateUser(tx, user)
       await appendEvent(tx, {

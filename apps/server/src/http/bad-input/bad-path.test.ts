@@ -137,7 +137,7 @@ describe('a method that a path does not have', () => {
     for (const prefix of ['', '/sc']) {
       for (const id of ['x%2Fy', ':x', '*', '(x', ':a(^)', '%28']) {
         const real = path.replaceAll(/\{\w+\}/g, id)
-        for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND']) {
+        for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY']) {
           if (methods.has(method)) continue
           const answer = await get(`${prefix}${real}?a=b`, method)
           expect(answer).toMatchObject(error(405, 'method_not_allowed', 'Method not allowed'))

@@ -5,6 +5,10 @@ const ANSWERS = new Set(['reply', 'locationRequest'])
 /** Opened in a conversation, these run or show what somebody else wrote. */
 const HARMFUL = /^[\s\p{C}]*(?:javascript|data|vbscript|file|blob)[\s\p{C}]*:/iu
 
+/** What is wrong with an address that people open. @param at where it stands, such as `.content.mediaUrl` */
+export const brokenAddressRule = (address: unknown, at: string): string[] =>
+  HARMFUL.test(String(address ?? '')) ? [`${at}: should be an address that is safe to open`] : []
+
 /** What is wrong with the buttons of a message, as sentences. @param at where they stand, such as `.content.actions` */
 export function brokenActionRules(actions: readonly Action[], at: string): string[] {
   const answers = actions.filter(({ type }) => ANSWERS.has(type)).length
@@ -18,9 +22,8 @@ export function brokenActionRules(actions: readonly Action[], at: string): strin
 }
 
 function brokenRules(action: Action): string[] {
-  const harmful = ['uri', 'fallback', 'iconUrl'].filter(name => HARMFUL.test(String(action[name] ?? '')))
   return [
-    ...harmful.map(name => `.${name}: should be an address that is safe to open`),
+    ...['uri', 'fallback', 'iconUrl'].flatMap(name => brokenAddressRule(action[name], `.${name}`)),
     ...brokenMetadataRule(action.metadata),
   ]
 }

@@ -1,5 +1,5 @@
 import { type Action, ApiError, Content, declared, InvalidRequest, limits } from '@parhelion/contract'
-import { actionLines, brokenActionRules, brokenMetadataRule, keptActions } from './actions.ts'
+import { actionLines, brokenActionRules, brokenAddressRule, brokenMetadataRule, keptActions } from './actions.ts'
 import { maskCreditCards } from './mask.ts'
 import { fileNameOf, type Media, mediaTypeOf } from './media.ts'
 import { fromHtml, fromMarkdown } from './rich-text.ts'
@@ -17,6 +17,7 @@ export interface ContentRules {
 interface Item {
   readonly title: string
   readonly description?: string
+  readonly mediaUrl?: string
   readonly actions: readonly Action[]
   readonly metadata?: unknown
 }
@@ -87,8 +88,10 @@ function brokenRules(content: Content, { author, schema }: ContentRules): string
     ...(htmlText !== undefined && markdownText !== undefined
       ? ['.content: should have only one of htmlText and markdownText']
       : []),
+    ...brokenAddressRule(content.mediaUrl, '.content.mediaUrl'),
     ...brokenActionRules(actions, '.content.actions'),
     ...items.flatMap((item, index) => [
+      ...brokenAddressRule(item.mediaUrl, `.content.items[${index}].mediaUrl`),
       ...brokenActionRules(item.actions, `.content.items[${index}].actions`),
       ...brokenMetadataRule(item.metadata).map(rule => `.content.items[${index}]${rule}`),
     ]),
