@@ -4,6 +4,7 @@ import { GetApp, ListApps } from '@parhelion/contract'
 import { ApiClient } from '@parhelion/testkit'
 import { expect, test } from 'vitest'
 import { freshWithKeyOf, parhelion, result, serve, stop } from './installation.ts'
+import { ownPostgres } from './own-postgres.ts'
 import { startServer, temporaryFolder } from './server.ts'
 
 test('after a rotation all secrets work, the old key opens nothing, and older backups are restored with it', async () => {
@@ -76,4 +77,25 @@ test('with keys from the environment both are given, and the next start takes th
   await again.address()
   await stop(again)
   expect(existsSync(join(dataDir, 'master-key'))).toBe(false)
+})
+
+test('with DATABASE_URL a server that is connected from elsewhere makes the command refuse', async () => {
+  const { url } = await ownPostgres()
+  const home = temporaryFolder()
+  const [old, next] = [Buffer.alloc(32, 1).toString('base64'), Buffer.alloc(32, 2).toString('base64')]
+  const env = { DATABASE_URL: url.href, PARHELION_MASTER_KEY: old }
+  const server = startServer(join(home, 'there'), { env })
+  await server.address()
+  const rotate = () =>
+    result(parhelion(join(home, 'here'), ['key', 'rotate'], { ...env, PARHELION_NEW_MASTER_KEY: next }))
+  expect(await rotate()).toEqual([
+    1,
+    '',
+    expect.stringMatching(/^A Parhelion is connected to this database: stop every/),
+  ])
+  await stop(server)
+  expect(await rotate()).toEqual([0, expect.stringMatching(/^Sealed 1 secrets/), ''])
+  const again = startServer(join(home, 'there'), { env: { ...env, PARHELION_MASTER_KEY: next } })
+  await again.address()
+  await stop(again)
 })

@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { addAbortSignal } from 'node:stream'
+import { addAbortSignal, type Readable } from 'node:stream'
 import { BackupFile, type Header } from '../backup/import.ts'
 import type { Config } from '../config.ts'
 import { lockDataDir } from '../db/data-dir.ts'
@@ -19,6 +18,7 @@ import type { Context, Outcome } from './context.ts'
  *   that is damaged, cut off or of a newer release
  */
 export async function restore(from: string, { config, signal, log }: Context): Promise<Outcome> {
+  if (from === '-' && process.stdin.isTTY) throw new StartError('Nobody types a backup: name a file, or pipe one here')
   const source: Readable = from === '-' ? process.stdin : createReadStream(from)
   const file = await BackupFile.open(addAbortSignal(signal, source))
   await using opened = new AsyncDisposableStack()
