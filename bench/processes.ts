@@ -86,7 +86,7 @@ export class Server implements AsyncDisposable {
 /** What the start script gives to Node: variables, flags, and the file. */
 function startCommand(): { environment: Record<string, string>; args: string[] } {
   const manifest: { scripts: { start: string } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  const [, variables, words] = /^exec env ((?:\w+=\w+ )*)sh tools\/run (.*)$/.exec(manifest.scripts.start) ?? []
+  const [, variables, words] = /^exec env ((?:\w+=\S+ )*)sh tools\/run (.*)$/.exec(manifest.scripts.start) ?? []
   if (variables === undefined || words === undefined)
     throw new Error('package.json starts the server in a way that the bench does not know')
   const environment = Object.fromEntries(

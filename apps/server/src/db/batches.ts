@@ -1,3 +1,5 @@
+import { WhenQuiet } from '../lib/when-quiet.ts'
+
 /** Asks for one thing by its key; see {@link Batches}. */
 export type BatchedRead<Key, Value> = (key: Key) => Promise<Value>
 
@@ -20,7 +22,7 @@ export class Batches<On> {
   readonly #run: RunTogether<On>
   /** Those for which somebody waits, in the order in which they were asked. */
   #waiting: Pick<Batch<On, unknown, unknown>, 'take'>[] = []
-  #isScheduled = false
+  readonly #quiet = new WhenQuiet(() => this.#send())
   #underWay = 0
 
   constructor(run: RunTogether<On>) {
@@ -38,14 +40,8 @@ export class Batches<On> {
     }
   }
 
-  /** After all that arrived on other sockets at this moment has asked as well. */
   #schedule(): void {
-    if (this.#isScheduled || this.#underWay >= UNDER_WAY_MAX) return
-    this.#isScheduled = true
-    setImmediate(() => {
-      this.#isScheduled = false
-      this.#send()
-    })
+    if (this.#underWay < UNDER_WAY_MAX) this.#quiet.stir()
   }
 
   async #send(): Promise<void> {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { Clock } from './clock.ts'
+import { drawBytes } from './random.ts'
 
 /** Makes ids of 24 lowercase hex digits that sort by time: seconds, then random per process, then a counter. */
 export class Ids {
   readonly #clock: Clock
-  readonly #process = randomBytes(5).toString('hex')
+  readonly #process = drawBytes(5).toString('hex')
   #seconds = 0
   #counter: number
 
@@ -33,7 +33,7 @@ const COUNTER_MAX = 0xffffff
 const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0')
 
 /** Secret of a key: 64 random bytes as 86 characters of the URL-safe base64 alphabet. */
-export const newKeySecret = (): string => randomBytes(64).toString('base64url')
+export const newKeySecret = (): string => drawBytes(64).toString('base64url')
 
 /** Secret that a webhook sends along: 32 hex digits. */
-export const newWebhookSecret = (): string => randomBytes(16).toString('hex')
+export const newWebhookSecret = (): string => drawBytes(16).toString('hex')

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject } from 'node:crypto'
 import { BoundedMap } from './bounded-map.ts'
+import { drawBytes } from './random.ts'
 
 const VERSION = 'v1'
 const NONCE_BYTES = 12
@@ -33,7 +34,7 @@ export class Seal {
   }
 
   seal(secret: string, place: string): string {
-    const nonce = randomBytes(NONCE_BYTES)
+    const nonce = drawBytes(NONCE_BYTES)
     const cipher = createCipheriv('aes-256-gcm', this.#masterKey, nonce).setAAD(Buffer.from(place))
     const body = Buffer.concat([nonce, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()])
     return `${VERSION}.${this.keyId}.${body.toString('base64url')}`

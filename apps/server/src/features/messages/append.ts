@@ -2,13 +2,16 @@ import sql from 'sql-template-tag'
 import { DatabaseUnavailable } from '../../db/errors.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import { laneOf } from '../../events/outbox.ts'
+import { WhenQuiet } from '../../lib/when-quiet.ts'
 import type { ControlSql } from '../conversations/store.ts'
 import type { Appended, NewMessage } from './model.ts'
 
 /** Messages in one statement. */
 const BATCH_MAX = 128
-/** Statements at a time: while one is written to disk, the next one is made ready. */
-const UNDER_WAY_MAX = 2
+/** Statements at a time: while one is written to disk, another one is made ready and the answers of a third go out. */
+const UNDER_WAY_MAX = 3
+/** What the most callers of late count for at the next statement: they may be gone. */
+const CROWD_KEPT = 0.95
 
 interface Waiting {
   readonly message: NewMessage
@@ -31,7 +34,13 @@ interface Needs {
 export class MessageAppender {
   readonly #needs: Needs
   #waiting: Waiting[] = []
-  #isScheduled = false
+  /** Messages whose callers wait, and the most there were of late: each statement takes its share of them. */
+  #open = 0
+  #crowd = 0
+  readonly #quiet = new WhenQuiet(
+    () => this.#send(),
+    () => this.#waiting.length * UNDER_WAY_MAX >= this.#crowd,
+  )
   #underWay = 0
   /** Conversations in statements that are under way. */
   readonly #busy = new Set<string>()
@@ -43,6 +52,7 @@ export class MessageAppender {
   append(message: NewMessage): Promise<Appended> {
     const { promise, resolve, reject } = Promise.withResolvers<Appended>()
     this.#waiting.push({ message, resolve, reject })
+    this.#open++
     this.#schedule()
     return promise
   }
@@ -52,14 +62,8 @@ export class MessageAppender {
     return this.#write(tx, messages)
   }
 
-  /** After all that arrived on other sockets at this moment has come as well. */
   #schedule(): void {
-    if (this.#isScheduled || this.#underWay >= UNDER_WAY_MAX || this.#waiting.length === 0) return
-    this.#isScheduled = true
-    setImmediate(() => {
-      this.#isScheduled = false
-      this.#send()
-    })
+    if (this.#underWay < UNDER_WAY_MAX && this.#waiting.length > 0) this.#quiet.stir()
   }
 
   async #send(): Promise<void> {
@@ -68,10 +72,12 @@ export class MessageAppender {
     const conversations = new Set(batch.map(({ message }) => nameOf(message)))
     for (const one of conversations) this.#busy.add(one)
     this.#underWay++
+    this.#crowd = Math.max(this.#open, this.#crowd * CROWD_KEPT)
     this.#schedule()
     try {
       await this.#settle(batch)
     } finally {
+      this.#open -= batch.length
       for (const one of conversations) this.#busy.delete(one)
       this.#underWay--
       this.#schedule()
@@ -113,89 +119,94 @@ export class MessageAppender {
     )
   }
 
+  /** Conversations have numbers in it, by which its parts find each other: ids would be compared thousands of times. */
   #statement(messages: readonly NewMessage[]) {
     const { control, messagesMax } = this.#needs
+    const places = [...new Map(messages.map(one => [nameOf(one), one])).values()]
+    const numbers = new Map(places.map((one, index) => [nameOf(one), index + 1]))
     const column = (read: (message: NewMessage) => unknown) => messages.map(read)
     return sql`
-    with posted as (
+    with called as (
       select * from unnest(
-        ${column(one => one.appId)}::text[], ${column(one => one.conversationId)}::text[],
+        ${places.map(one => one.appId)}::text[], ${places.map(one => one.conversationId)}::text[],
+        ${places.map(one => laneOf(one.appId, one.conversationId))}::smallint[]
+      ) with ordinality as v(app_id, id, lane, number)
+    ), posted as (
+      select * from unnest(
+        ${column(one => numbers.get(nameOf(one)))}::bigint[],
         ${column(one => one.id)}::text[], ${column(one => one.eventId)}::text[],
-        ${column(one => laneOf(one.appId, one.conversationId))}::smallint[],
         ${column(one => one.author.type)}::text[], ${column(one => one.author.userId ?? null)}::text[],
         ${column(one => authorText(one))}::text[], ${column(one => JSON.stringify(one.content))}::text[],
         ${column(one => JSON.stringify(one.source))}::text[], ${column(one => one.source.integrationId ?? null)}::text[],
         ${column(one => detailsText(one))}::text[], ${column(one => one.delivery && JSON.stringify(one.delivery))}::text[],
         ${column(one => one.told)}::text[], ${column(one => one.postedAt)}::timestamptz[]
-      ) with ordinality as p(app_id, conversation_id, id, event_id, lane, author_type, author_user_id, author, content,
-                             source, source_integration_id, details, delivery, told, posted_at, nth)
+      ) with ordinality as p(number, id, event_id, author_type, author_user_id, author, content, source,
+                             source_integration_id, details, delivery, told, posted_at, nth)
     ), locked as (
-      select c.* from conversations c
-      where (c.app_id, c.id) in (select app_id, conversation_id from posted) order by c.app_id, c.id for update
+      select c.*, v.number, v.lane from called v join conversations c on c.app_id = v.app_id and c.id = v.id
+      order by c.app_id, c.id for update of c
     ), judged as (
-      select p.*, l.message_count, l.id is not null as is_there,
+      select p.*, l.app_id, l.id as conversation_id, l.message_count, l.id is not null as is_there,
              p.author_user_id is null or t.id is not null as is_member, t.id as participant_id
       from posted p
-      left join locked l on l.app_id = p.app_id and l.id = p.conversation_id
-      left join participants t on t.app_id = p.app_id and t.conversation_id = p.conversation_id
-        and t.user_id = p.author_user_id
+      left join locked l on l.number = p.number
+      left join participants t on t.app_id = l.app_id and t.conversation_id = l.id and t.user_id = p.author_user_id
     ), placed as (
-      select j.*, row_number() over (partition by app_id, conversation_id order by nth) as place
+      select j.*, row_number() over (partition by number order by nth) as place
       from judged j where is_there and is_member
     ), accepted as (
       select * from placed where message_count + place <= ${messagesMax}
-    ), changed as (
-      select c.app_id, c.id, c.type, c.metadata, c.seq, c.message_total, a.count, c.pending_id,
+    ), changed as materialized (
+      select c.app_id, c.id, c.number, c.lane, c.type, c.metadata, c.seq, c.message_total, a.count, c.pending_id,
              greatest(c.last_updated_at, a.posted_at) as received,
              ${control.assigned(sql`a.source_integration_id`)} as active_id
       from locked c join (
-        select app_id, conversation_id, count(*)::int as count, max(posted_at) as posted_at,
+        select number, count(*)::int as count, max(posted_at) as posted_at,
                min(source_integration_id) as source_integration_id
-        from accepted group by app_id, conversation_id
-      ) a on a.app_id = c.app_id and a.conversation_id = c.id
+        from accepted group by number
+      ) a on a.number = c.number
     ), told as (
       select c.*, s.id as switchboard_id, a.integration_id as active_integration_id,
              p.integration_id as pending_integration_id,
-             json_strip_nulls(json_build_object('id', c.id, 'type', c.type, 'metadata', nullif(c.metadata, '{}'),
-               'activeSwitchboardIntegration', ${control.active}, 'pendingSwitchboardIntegration', ${control.pending}
-             ))::text as conversation
+             '{"conversation":' || json_strip_nulls(json_build_object('id', c.id, 'type', c.type,
+               'metadata', nullif(c.metadata, '{}'), 'activeSwitchboardIntegration', ${control.active},
+               'pendingSwitchboardIntegration', ${control.pending}
+             )) || ',"message":{"received":"'
+               || to_char(c.received at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '",' as payload_start
       from changed c ${control.joins}
     ), counted as (
       update conversations c
       set seq = t.seq + t.count, message_count = c.message_count + t.count, message_total = t.message_total + t.count,
           last_updated_at = t.received, active_id = t.active_id
       from told t where c.app_id = t.app_id and c.id = t.id
+    ), ready as materialized (
+      select m.*, t.seq + m.place as seq, t.message_total + m.place as total, t.received, t.lane, t.payload_start,
+             t.switchboard_id, t.active_integration_id, t.pending_integration_id
+      from accepted m join told t on t.number = m.number
     ), written as (
       insert into messages (app_id, conversation_id, seq, id, received, author_type, author_user_id, author, content,
                             source, details, delivery)
-      select m.app_id, m.conversation_id, t.seq + m.place, m.id, t.received, m.author_type, m.author_user_id,
-             m.author::json, m.content::json, m.source::json, m.details::json, m.delivery::json
-      from accepted m join told t on t.app_id = m.app_id and t.id = m.conversation_id
+      select app_id, conversation_id, seq, id, received, author_type, author_user_id, author::json, content::json,
+             source::json, details::json, delivery::json
+      from ready
     ), appended as (
       insert into events (app_id, id, lane, type, user_ids, payload, created_at, conversation_id, seq,
                           source_integration_id, switchboard_id, active_integration_id, pending_integration_id)
-      select m.app_id, m.event_id, m.lane, 'conversation:message',
-             array_remove(array[m.author_user_id], null),
-             '{"conversation":' || t.conversation || ',"message":{"received":"'
-               || to_char(t.received at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '",'
-               || substr(m.told, 2) || '}',
-             t.received, m.conversation_id, t.seq + m.place, m.source_integration_id, t.switchboard_id,
-             t.active_integration_id, t.pending_integration_id
-      from accepted m join told t on t.app_id = m.app_id and t.id = m.conversation_id
+      select app_id, event_id, lane, 'conversation:message', array_remove(array[author_user_id], null),
+             payload_start || substr(told, 2) || '}', received, conversation_id, seq, source_integration_id,
+             switchboard_id, active_integration_id, pending_integration_id
+      from ready
     ), read as (
       update participants p
-      set read_seq = t.seq + m.place, read_total = t.message_total + m.place, last_read = t.received
-      from (select distinct on (participant_id) * from accepted where participant_id is not null
+      set read_seq = m.seq, read_total = m.total, last_read = m.received
+      from (select distinct on (participant_id) * from ready where participant_id is not null
             order by participant_id, place desc) m
-      join told t on t.app_id = m.app_id and t.id = m.conversation_id
       where p.app_id = m.app_id and p.id = m.participant_id
     )
     select case when not j.is_there then 'missing' when not j.is_member then 'stranger'
-                when a.nth is null then 'full' else 'posted' end as outcome,
-           t.seq + a.place as seq, t.received
-    from judged j
-    left join accepted a on a.nth = j.nth
-    left join told t on t.app_id = a.app_id and t.id = a.conversation_id
+                when r.nth is null then 'full' else 'posted' end as outcome,
+           r.seq, r.received
+    from judged j left join ready r on r.nth = j.nth
     order by j.nth`
   }
 }
