@@ -19,8 +19,10 @@ type ApiName =
   | 'AppKeysApi'
   | 'AppsApi'
   | 'AttachmentsApi'
+  | 'ClientsApi'
   | 'ConversationsApi'
   | 'CustomIntegrationApiKeysApi'
+  | 'DevicesApi'
   | 'IntegrationsApi'
   | 'MessagesApi'
   | 'ParticipantsApi'
@@ -53,6 +55,8 @@ export function apis(address: string, authenticate: (client: ApiClient) => void)
     integrationKeys: new official.CustomIntegrationApiKeysApi(client),
     webhooks: new official.WebhooksApi(client),
     users: new official.UsersApi(client),
+    clients: new official.ClientsApi(client),
+    devices: new official.DevicesApi(client),
     conversations: new official.ConversationsApi(client),
     participants: new official.ParticipantsApi(client),
     messages: new official.MessagesApi(client),

@@ -14,12 +14,13 @@ import { tellOfClient } from './service/telling.ts'
 import {
   deleteClients,
   deleteClientsOfApp,
+  findByExternalId,
+  findIntegrationId,
   findSdkClient,
   hasActiveClient,
   insertClient,
   listAllClients,
   listClients,
-  lockByExternalId,
   lockClient,
   updateClient,
 } from './store.ts'
@@ -63,11 +64,12 @@ export class ClientService {
     const { matchCriteria, confirmation, target } = input
     acceptConfirmation(confirmation)
     return db.transaction(async tx => {
-      const user = await users.lock(tx, at)
+      // The integration before the user, as channels do, so that neither waits for the other.
       const integration = await integrations.lock(tx, {
         appId: at.appId,
         integrationId: matchCriteria.integrationId,
       })
+      const user = await users.lock(tx, at)
       if (integration.type !== matchCriteria.type)
         throw refuse(`.matchCriteria.integrationId: should be an integration of the type ${matchCriteria.type}`)
       const conversation = await conversations().find(tx, { appId: at.appId, ...target })
@@ -105,8 +107,7 @@ export class ClientService {
     const { db, users } = this.#needs
     await db.transaction(async tx => {
       const user = await users.lock(tx, at)
-      const client = await lockClient(tx, { appId: user.appId, userId: user.id, clientId: at.clientId })
-      if (client === undefined) throw new ApiError(ClientNotFound)
+      const client = await this.hold(tx, user, at.clientId)
       if (client.type === SDK) throw new ApiError(SdkClientStays)
       await this.#delete(tx, user.appId, [client.id])
       await tellOfClient(this.#needs, tx, { user, client, change: { type: 'client:remove', reason: 'api' } })
@@ -138,7 +139,7 @@ export class ClientService {
     tx: Tx,
     at: { appId: string; integrationId: string; externalId: string },
   ): Promise<Client | undefined> {
-    return lockByExternalId(tx, at)
+    return findByExternalId(tx, at)
   }
 
   async add(tx: Tx, user: User, input: Pick<Client, 'type'> & Partial<Client>): Promise<Client> {
@@ -156,6 +157,13 @@ export class ClientService {
     return client
   }
 
+  /** Holds a client of a user who is held. @throws ApiError `client_not_found` when it is not theirs, or no more */
+  async hold(tx: Tx, user: User, clientId: string): Promise<Client> {
+    const client = await lockClient(tx, { appId: user.appId, userId: user.id, clientId })
+    if (client === undefined) throw new ApiError(ClientNotFound)
+    return client
+  }
+
   /** Says that the user was heard of through this client just now. */
   async touch(tx: Tx, client: Client): Promise<Client> {
     const touched = { ...client, lastSeen: this.#needs.clock.now() }
@@ -170,10 +178,8 @@ export class ClientService {
     reason: 'confirmed' | 'blocked' | 'unblocked' | 'matched',
     change: (before: Client) => Client,
   ): Promise<Client> {
-    const before = await lockClient(tx, { appId: user.appId, userId: user.id, clientId })
-    if (before === undefined) throw new ApiError(ClientNotFound)
+    const before = await this.hold(tx, user, clientId)
     const after = change(before)
-    if (after.externalId !== before.externalId) await this.#takeAway(tx, after)
     await updateClient(tx, after)
     const conversationId = before.linking?.conversationId
     const conversation =
@@ -189,15 +195,16 @@ export class ClientService {
     return after
   }
 
-  /** Whoever was known in the channel by the id of a client is so no more. */
-  async #takeAway(tx: Tx, { appId, id, integrationId, externalId }: Client): Promise<void> {
-    if (integrationId === null || externalId === null) return
-    // One after the other: what is not there yet cannot be held.
-    await this.#needs.integrations.lock(tx, { appId, integrationId })
-    const other = await lockByExternalId(tx, { appId, integrationId, externalId })
-    if (other === undefined || other.id === id) return
-    const user = await this.#needs.users.lock(tx, { appId, userIdOrExternalId: other.userId, brandId: undefined })
-    await this.#delete(tx, appId, [other.id])
+  findIntegrationId(tx: Tx, at: { appId: string; clientId: string }): Promise<string | undefined> {
+    return findIntegrationId(tx, at)
+  }
+
+  /** Removes whatever is known in the channel by an id but one client, whose id it is. The integration is held. */
+  async takeAway(tx: Tx, at: { appId: string; integrationId: string; externalId: string }, to: string): Promise<void> {
+    const other = await findByExternalId(tx, at)
+    if (other === undefined || other.id === to) return
+    const user = await this.#needs.users.lock(tx, { ...at, userIdOrExternalId: other.userId, brandId: undefined })
+    await this.#delete(tx, at.appId, [other.id])
     await tellOfClient(this.#needs, tx, { user, client: other, change: { type: 'client:remove', reason: 'theft' } })
   }
 
@@ -212,8 +219,7 @@ export class ClientService {
 
   /** A client that a channel did not link: it goes, and its user is told why. */
   async fail(tx: Tx, user: User, clientId: string, reason: 'linkFailed' | 'linkCancelled'): Promise<Client> {
-    const client = await lockClient(tx, { appId: user.appId, userId: user.id, clientId })
-    if (client === undefined) throw new ApiError(ClientNotFound)
+    const client = await this.hold(tx, user, clientId)
     await this.#delete(tx, user.appId, [client.id])
     await tellOfClient(this.#needs, tx, { user, client, change: { type: 'client:remove', reason } })
     return client

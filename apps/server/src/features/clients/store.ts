@@ -56,14 +56,24 @@ export async function lockClient(tx: Tx, at: UserAt & { readonly clientId: strin
   return row && toClient(row)
 }
 
-/** Whoever of the app is known by this id in the channel; holds the client until the transaction ends. */
-export async function lockByExternalId(
+/** The integration of a client; undefined where there is none. */
+export async function findIntegrationId(
+  tx: Tx,
+  { appId, clientId }: { readonly appId: string; readonly clientId: string },
+): Promise<string | undefined> {
+  const [row] = await tx.rows<Pick<Row, 'integration_id'>>(sql`
+    select integration_id from clients where app_id = ${appId} and id = ${clientId}`)
+  return row?.integration_id ?? undefined
+}
+
+/** Whoever of the app is known by this id in the channel. */
+export async function findByExternalId(
   tx: Tx,
   at: { readonly appId: string; readonly integrationId: string; readonly externalId: string },
 ): Promise<Client | undefined> {
   const [row] = await tx.rows<Row>(sql`
     select ${COLUMNS} from clients
-    where app_id = ${at.appId} and integration_id = ${at.integrationId} and external_id = ${at.externalId} for update`)
+    where app_id = ${at.appId} and integration_id = ${at.integrationId} and external_id = ${at.externalId}`)
   return row && toClient(row)
 }
 

@@ -1,6 +1,15 @@
 import { DeleteAllMessages, DeleteConversation, PostMessage } from '@parhelion/contract'
-import { describe, expect, test } from 'vitest'
-import { byBusiness, eventsOf, makeAppOfMany, makeGroup, postText, textsOf } from '../../testing/conversation.ts'
+import { describe, expect, test, vi } from 'vitest'
+import {
+  byBusiness,
+  byUser,
+  eventsOf,
+  makeAppOfMany,
+  makeGroup,
+  makeUser,
+  postText,
+  textsOf,
+} from '../../testing/conversation.ts'
 import { movableClock } from '../../testing/movable-clock.ts'
 import { refused } from '../../testing/refused.ts'
 import { testServer } from '../../testing/test-server.ts'
@@ -120,3 +129,34 @@ test('a key is good for a day', async () => {
   expect(third.body.messages[0]?.id).not.toBe(first.body.messages[0]?.id)
   clock.forward(-24 * 60 * 60 * 1000)
 })
+
+test.each([
+  ['left', 'delete from participants where app_id = $1 and conversation_id = $2'],
+  ['became another one', 'update participants set user_id = $3 where app_id = $1 and conversation_id = $2'],
+])('a user who %s while the post waited does not write any more', async (_, change) => {
+  const [userId, other] = [await makeUser(app), await makeUser(app)]
+  const { conversationId } = await makeGroup(app, [userId])
+  const holder = await pool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query('select from conversations where app_id = $1 and id = $2 for update', [appId, conversationId])
+    const posted = client.call(PostMessage, { params: { appId, conversationId }, body: byUser(userId, 'late') })
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), 5000)
+    await holder.query(change, change.includes('$3') ? [appId, conversationId, other] : [appId, conversationId])
+    await holder.query('commit')
+    expect(await posted).toMatchObject(
+      refused(400, 'bad_request', '.author: should be a participant of the conversation'),
+    )
+  } finally {
+    holder.release()
+  }
+  expect(await textsOf(client, { appId, conversationId })).toEqual([])
+})
+
+/** How many statements wait for what another transaction holds. */
+async function waiting(): Promise<number> {
+  const { rows } = await pool.query(
+    `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0].count
+}

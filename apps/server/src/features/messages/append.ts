@@ -145,12 +145,17 @@ export class MessageAppender {
     ), locked as (
       select c.*, v.number, v.lane from called v join conversations c on c.app_id = v.app_id and c.id = v.id
       order by c.app_id, c.id for update of c
+    ), members as (
+      -- Held as well, since who was a member when the statement began may not be one any more.
+      select p.nth, t.id from posted p join locked l on l.number = p.number
+      join participants t on t.app_id = l.app_id and t.conversation_id = l.id and t.user_id = p.author_user_id
+      for no key update of t
     ), judged as (
       select p.*, l.app_id, l.id as conversation_id, l.message_count, l.id is not null as is_there,
              p.author_user_id is null or t.id is not null as is_member, t.id as participant_id
       from posted p
       left join locked l on l.number = p.number
-      left join participants t on t.app_id = l.app_id and t.conversation_id = l.id and t.user_id = p.author_user_id
+      left join members t on t.nth = p.nth
     ), placed as (
       select j.*, row_number() over (partition by number order by nth) as place
       from judged j where is_there and is_member

@@ -144,18 +144,22 @@ export class SimulationService {
       readonly externalId?: string
     },
   ): Promise<Client> {
-    const { db, clients, participants } = this.#needs
-    const { outcome, clientId } = input
+    const { db, clients, integrations, participants } = this.#needs
+    const { outcome, clientId, externalId } = input
     return db.transaction(async tx => {
+      const integrationId = await clients.findIntegrationId(tx, { appId, clientId })
+      // Before the user: one of the channel's users after the other.
+      if (integrationId !== undefined) await integrations.lock(tx, { appId, integrationId })
       const user = await this.#user(tx, appId, input.userId)
       if (outcome === 'linkFailed' || outcome === 'linkCancelled') return clients.fail(tx, user, clientId, outcome)
+      if (integrationId !== undefined && externalId !== undefined)
+        await clients.takeAway(tx, { appId, integrationId, externalId }, clientId)
       const client = await clients.change(tx, user, clientId, outcome, before => {
         if (outcome === 'blocked' || outcome === 'unblocked')
           return { ...before, status: outcome === 'blocked' ? 'blocked' : 'active' }
-        const externalId = input.externalId ?? before.externalId
         return {
           ...before,
-          externalId,
+          externalId: externalId ?? before.externalId,
           ...(outcome === 'confirmed'
             ? { status: 'active' as const, linkedAt: before.linkedAt ?? before.createdAt }
             : {}),
@@ -187,7 +191,7 @@ export class SimulationService {
       externalId === undefined ? undefined : await clients.findByExternalId(tx, { appId, integrationId, externalId })
     const named = userId ?? known?.userId
     const user = named === undefined ? await users.add(tx, appId, { profile }) : await this.#user(tx, appId, named)
-    if (known !== undefined) return { user, client: await clients.touch(tx, known) }
+    if (known !== undefined) return { user, client: await clients.touch(tx, await clients.hold(tx, user, known.id)) }
     if (SDKS.has(integration.type) && externalId === undefined)
       return { user, client: await clients.touch(tx, await clients.ensureSdkClient(tx, user)) }
     const type = SDKS.has(integration.type) ? 'sdk' : integration.type
