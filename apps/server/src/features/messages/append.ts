@@ -149,6 +149,7 @@ export class MessageAppender {
       -- Held as well, since who was a member when the statement began may not be one any more.
       select p.nth, t.id from posted p join locked l on l.number = p.number
       join participants t on t.app_id = l.app_id and t.conversation_id = l.id and t.user_id = p.author_user_id
+      where p.author_user_id is not null
       for no key update of t
     ), judged as (
       select p.*, l.app_id, l.id as conversation_id, l.message_count, l.id is not null as is_there,
