@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { databaseOf } from '../tests/durability/database.ts'
+import { runningConnection } from '../apps/server/src/db/embedded/running.ts'
 import { compare, median, ROUNDS } from './compare.ts'
 import { emptyGet, getIntegration, makeTargets, postKey, type Target } from './fixture.ts'
 import { messages } from './messages.ts'
@@ -57,7 +57,7 @@ async function writes(server: Server, loader: Loader, dataDir: string): Promise<
   // Every integration gets its tenth key at the end, and neighbours in the list are different ones.
   const places = Array.from({ length: KEYS_PER_INTEGRATION }, () => targets).flat()
   const take = (): Target[] => places.splice(0, POSTS)
-  const connection = databaseOf(dataDir)
+  const connection = { ...(await runningConnection(dataDir)) }
   return await compare(
     'POST integration key / its bare SQL',
     0.5,
@@ -90,8 +90,8 @@ async function run(dataDir: string): Promise<Figure[]> {
     await using server = await Server.start(dataDir)
     figures.push(...(await reads(server, loader)))
     figures.push(await writes(server, loader, dataDir))
-    figures.push(...(await messages(server, loader, databaseOf(dataDir))))
-    figures.push(...(await pages(server, loader, databaseOf(dataDir))))
+    figures.push(...(await messages(server, loader, { ...(await runningConnection(dataDir)) })))
+    figures.push(...(await pages(server, loader, { ...(await runningConnection(dataDir)) })))
     const value = server.residentMb()
     figures.push({ name: 'resident memory after the run', value, bar: { atMost: 150 }, unit: 'MB' })
   }
@@ -104,7 +104,7 @@ async function runMillion(folder: string): Promise<Figure[]> {
   await using loader: Loader = new Worker('loader')
   await using empty = await Server.start(join(folder, 'empty'))
   await using full = await Server.start(join(folder, 'full'))
-  return await million(empty, full, loader, databaseOf(join(folder, 'full')))
+  return await million(empty, full, loader, { ...(await runningConnection(join(folder, 'full'))) })
 }
 
 const [which] = process.argv.slice(2)

@@ -13,6 +13,7 @@ const SERVER_LAYERS: Readonly<Record<string, readonly string[]>> = {
   config: ['lib'],
   db: ['lib'],
   files: ['lib'],
+  backup: ['lib', 'db', 'files'],
   events: ['lib', 'db'],
   jobs: ['lib', 'db'],
   auth: ['lib', 'db', 'events', 'jobs'],
@@ -24,7 +25,8 @@ const SERVER_LAYERS: Readonly<Record<string, readonly string[]>> = {
   app: [...BELOW_HTTP, ...EDGES, 'config'],
   start: [...BELOW_HTTP, ...EDGES, 'config', 'app'],
   main: [...BELOW_HTTP, ...EDGES, 'config', 'app', 'start'],
-  testing: [...BELOW_HTTP, ...EDGES, 'config', 'app', 'start', 'main'],
+  maintain: [...BELOW_HTTP, ...EDGES, 'backup', 'config', 'app', 'start'],
+  testing: [...BELOW_HTTP, ...EDGES, 'backup', 'config', 'app', 'start', 'main'],
 }
 
 const SAMPLES_ORDER = ['request', 'reply', 'languages', 'writer', 'targets/<id>', 'targets/index', 'page', 'index']

@@ -27,6 +27,9 @@ export const GLOBAL_TABLES: ReadonlySet<string> = new Set([
   MIGRATION_TABLE,
 ])
 
+/** Fills every table of an empty database with rows that were taken from one, and so owns none of them. */
+const RESTORE = `${SERVER}backup/`
+
 interface Write {
   readonly file: string
   /** Undefined: the statement takes its table from an expression. */
@@ -37,9 +40,13 @@ interface Write {
 export function checkTableOwners(tree: Tree): Violation[] {
   const found: Violation[] = []
   const owners = new Map<string, Map<string, string>>()
+  for (const file of copiers(tree)) {
+    if (!file.startsWith(RESTORE)) found.push(`${file} copies rows into a table: only a restore does (R4)`)
+  }
   for (const { file, table } of tableWrites(tree)) {
     if (table === undefined) {
-      found.push(`${file} writes to a table that is not named in the statement, so its owner cannot be told (R4)`)
+      if (!file.startsWith(RESTORE))
+        found.push(`${file} writes to a table that is not named in the statement, so its owner cannot be told (R4)`)
       continue
     }
     if (file === SHARED_STATEMENT.file && SHARED_STATEMENT.tables.includes(table)) continue
@@ -77,21 +84,30 @@ function ownerOf(file: string, table: string): string | undefined {
 }
 
 function tableWrites(tree: Tree): Write[] {
-  const writes: Write[] = []
+  return statements(tree).flatMap(({ file, sql }) => writtenTables(sql).map(table => ({ file, table })))
+}
+
+function copiers(tree: Tree): Set<string> {
+  return new Set(statements(tree).flatMap(({ file, sql }) => (COPY.test(withoutComments(sql)) ? file : [])))
+}
+
+/** Every text of the server that may be SQL. */
+function statements(tree: Tree): { file: string; sql: string }[] {
+  const found: { file: string; sql: string }[] = []
   for (const [file, { program }] of modules(tree)) {
     if (!file.startsWith(SERVER) || file.startsWith(`${SERVER}testing/`) || isTest(file)) continue
     walk(program, node => {
       const isTemplate = node.type === 'TemplateLiteral' && list(node.quasis).length > 0
       const sql = isTemplate ? template(node, HOLE) : node.type === 'Literal' ? literal(node) : undefined
-      for (const table of sql === undefined ? [] : writtenTables(sql)) writes.push({ file, table })
+      if (sql !== undefined) found.push({ file, sql })
     })
   }
-  return writes
+  return found
 }
 
 const HOLE = '\u0001'
 const NAME = `(?:"?\\w+"?\\.)?"?(\\w+)"?`
-/** `copy … from` is missing on purpose: it is how a whole database is restored. */
+const COPY = new RegExp(`\\bcopy\\s+(?:${NAME}|${HOLE})\\s*(?:\\([^)]*\\)\\s*)?from\\b`, 'i')
 const WRITES = [
   new RegExp(`\\binsert\\s+into\\s+(?:only\\s+)?(?:${NAME}|${HOLE}|$)`, 'gi'),
   new RegExp(`\\bmerge\\s+into\\s+(?:only\\s+)?(?:${NAME}|${HOLE})(?:\\s+(?:as\\s+)?\\w+)?\\s+using\\b`, 'gi'),

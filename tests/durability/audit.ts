@@ -1,7 +1,7 @@
 import { GetCustomIntegrationKey, GetIntegration, ListWebhooks, limits } from '@parhelion/contract'
 import { ApiClient } from '@parhelion/testkit'
 import pg from 'pg'
-import { databaseOf } from './database.ts'
+import { runningConnection } from '../../apps/server/src/db/embedded/running.ts'
 import type { Ledger } from './writers.ts'
 
 /** Sentences about what was acknowledged and is not there, or not as it was; through the API, as its clients see it. */
@@ -51,7 +51,7 @@ const MUST_NOT_BE = {
 
 /** Sentences about rows that are half-made or too many, from the database of a running server. */
 export async function findUnsound(dataDir: string): Promise<string[]> {
-  const client = new pg.Client(databaseOf(dataDir))
+  const client = new pg.Client({ ...(await runningConnection(dataDir)) })
   await client.connect()
   try {
     const unsound: string[] = []
@@ -66,7 +66,7 @@ export async function findUnsound(dataDir: string): Promise<string[]> {
 }
 
 export async function countRows(dataDir: string): Promise<{ keys: number; integrations: number }> {
-  const client = new pg.Client(databaseOf(dataDir))
+  const client = new pg.Client({ ...(await runningConnection(dataDir)) })
   await client.connect()
   const text = `select (select count(*)::int from integration_keys) as keys,
                        (select count(*)::int from integrations) as integrations`

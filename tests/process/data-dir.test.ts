@@ -83,7 +83,9 @@ test('a folder of another PostgreSQL major is refused with a sentence that says 
   const options = { dataDir, log: silent, settings: { fsync: 'off' } }
   await (await startEmbedded(options)).stop()
   writeFileSync(join(dataDir, 'postgres/data/PG_VERSION'), '17\n')
-  await expect(startEmbedded(options)).rejects.toThrow(/made by PostgreSQL 17 .* PostgreSQL 18: export .* import/)
+  await expect(startEmbedded(options)).rejects.toThrow(
+    /made by PostgreSQL 17 .* PostgreSQL 18: .* "parhelion backup FILE", then .* "parhelion restore FILE"/,
+  )
 })
 
 test('a data folder whose password is lost is refused, naming the file', async () => {

@@ -2,8 +2,8 @@ import { chownSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type EmbeddedDatabase, startEmbedded } from '../../apps/server/src/db/embedded/start-embedded.ts'
 import { oldPostgres } from './old-postgres.ts'
+import { ownPostgres } from './own-postgres.ts'
 import { isRoot, PLAIN_USER, startServer, temporaryFolder } from './server.ts'
 
 const MASTER_KEY = Buffer.alloc(32, 7).toString('base64')
@@ -15,15 +15,6 @@ async function refusal(env: Record<string, string>, spawn = {}): Promise<string>
   const lines = await server.complaint()
   expect(lines).toHaveLength(1)
   return lines[0] ?? ''
-}
-
-async function ownPostgres(): Promise<{ database: EmbeddedDatabase; url: URL }> {
-  // Too long a path for a socket, so that it listens on loopback.
-  const dataDir = join(temporaryFolder(), 'x'.repeat(80))
-  const database = await startEmbedded({ dataDir, log: () => {}, settings: { fsync: 'off' } })
-  onTestFinished(() => database.stop())
-  const { host, port, user, password, database: name } = database.connection
-  return { database, url: new URL(`postgres://${user}:${password}@${host}:${port}/${name}`) }
 }
 
 test('a port that is taken stops the start, naming it and the variable', async () => {

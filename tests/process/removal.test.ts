@@ -2,7 +2,7 @@ import { CreateApp, CreateConversation, CreateUser, DeleteUser, GetUser, PostMes
 import { ApiClient } from '@parhelion/testkit'
 import { Client } from 'pg'
 import { expect, test } from 'vitest'
-import { databaseOf } from '../durability/database.ts'
+import { runningConnection } from '../../apps/server/src/db/embedded/running.ts'
 import { until } from './processes.ts'
 import { kill, startServer, temporaryFolder } from './server.ts'
 
@@ -48,7 +48,7 @@ test('a removal that was accepted is finished by the next server when this one i
 })
 
 async function connect(dataDir: string): Promise<Client> {
-  const client = new Client(databaseOf(dataDir))
+  const client = new Client(await runningConnection(dataDir))
   // PostgreSQL is stopped under it.
   client.on('error', () => undefined)
   await client.connect()

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { parhelion, type Result, type Server, startServer } from './testing/command.ts'
+import { atTerminal, parhelion, type Result, type Server, startServer } from './testing/command.ts'
 
 let server: Server
 beforeAll(async () => {
@@ -37,6 +37,41 @@ test('an app that is made is listed, whatever script its name is written in', as
   const { apps } = (await run('apps', 'list')).json as { apps: { id: string; displayName: string }[] }
   expect(apps).toContainEqual(expect.objectContaining({ id: made.app.id, displayName: name }))
   expect(await text('apps', 'list')).toContain(`${made.app.id}  ${name}\n`)
+})
+
+test('an app is emptied when that is said twice: by --yes, or at the terminal', async () => {
+  const { appId } = server.demo
+  const authorization = `Basic ${Buffer.from(`${server.account.id}:${server.account.secret}`).toString('base64')}`
+  const user = async () =>
+    (await fetch(`${server.address}/v2/apps/${appId}/users/reset-me`, { headers: { authorization } })).status
+  const makeUser = () =>
+    fetch(`${server.address}/v2/apps/${appId}/users`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: '{"externalId":"reset-me"}',
+    })
+  await makeUser()
+  expect(await run('apps', 'reset', appId)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^Nobody is there to be asked: say --yes/),
+  })
+  expect(await atTerminal('no', 'apps', 'reset', appId, ...server.connection)).toEqual([
+    1,
+    expect.stringContaining('Nothing was removed'),
+  ])
+  expect(await user()).toBe(200)
+  expect(await atTerminal('yes', 'apps', 'reset', appId, ...server.connection)).toEqual([
+    0,
+    expect.stringMatching(/Remove all users.*"Demo app"\? Type yes: [\s\S]*Emptied/),
+  ])
+  expect(await user()).toBe(404)
+  await makeUser()
+  expect(await text('apps', 'reset', appId, '--yes')).toBe(`Emptied ${appId}  Demo app\n`)
+  expect(await user()).toBe(404)
+  expect(await run('apps', 'reset', '0'.repeat(24), '--yes')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/404/),
+  })
 })
 
 test('lists are followed over all their pages', async () => {

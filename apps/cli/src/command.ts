@@ -6,6 +6,8 @@ export interface Surroundings {
   /** Text for people or one JSON value for machines: what was asked for, and nothing else. */
   readonly print: (text: string) => void
   readonly readStdin: () => Promise<string>
+  /** Asks the person at the terminal; undefined where nobody sits at one. */
+  readonly ask: ((question: string) => Promise<string>) | undefined
 }
 
 export interface Command {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { runCli } from './cli.ts'
 
@@ -10,6 +11,13 @@ process.exitCode = await runCli(
     env: process.env,
     print: output => process.stdout.write(`${output}\n`),
     readStdin: () => text(process.stdin),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   },
   line => process.stderr.write(`${line}\n`),
 )
+
+/** On stderr, since stdout may be for a program. */
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  return await terminal.question(question).finally(() => terminal.close())
+}

@@ -30,6 +30,7 @@ const OPTIONS = {
     meaning: 'key to call as. Else SUNCO_KEY_ID, else the account key in the data folder',
   },
   'key-secret': { placeholder: 'SECRET', meaning: 'its secret; - reads it from standard input. Else SUNCO_KEY_SECRET' },
+  yes: { meaning: 'do it without asking' },
   json: { meaning: 'print JSON for machines' },
   help: { meaning: 'print this help' },
   version: { meaning: 'print the version' },

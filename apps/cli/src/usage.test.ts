@@ -6,7 +6,7 @@ test.each([
   [['apps', 'list', '--colour'], "Unknown option '--colour'", 'parhelion apps list --help'],
   [['--colour'], "Unknown option '--colour'", 'parhelion --help'],
   [['aps'], 'Unknown command "aps"', 'parhelion --help'],
-  [['apps', 'lst'], 'Unknown command "apps lst"; known: apps create, apps list', 'parhelion --help'],
+  [['apps', 'lst'], 'Unknown command "apps lst"; known: apps create, apps list, apps reset', 'parhelion --help'],
   [['keys'], 'Say which: keys create, keys list, keys delete', 'parhelion --help'],
   [[], 'Say what to do, such as "parhelion serve"', 'parhelion --help'],
   [['apps', 'create'], '--name is missing', 'parhelion apps create --help'],
@@ -14,6 +14,9 @@ test.each([
   [['apps', 'create', '--name'], "Option '--name <value>' argument missing", 'parhelion apps create --help'],
   [['apps', 'list', '--json=yes'], "Option '--json' does not take an argument", 'parhelion apps list --help'],
   [['apps', 'list', 'more'], 'Unexpected argument "more"', 'parhelion apps list --help'],
+  [['apps', 'reset'], 'ID is missing', 'parhelion apps reset --help'],
+  [['backup'], 'FILE is missing', 'parhelion backup --help'],
+  [['restore', ''], 'FILE is empty', 'parhelion restore --help'],
   [['keys', 'delete', '--app', '1'], 'KEYID is missing', 'parhelion keys delete --help'],
   [['serve', '--port', '80a'], '--port must be a whole number from 0 to 65535, not "80a"', 'parhelion serve --help'],
   [

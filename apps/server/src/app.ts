@@ -4,7 +4,7 @@ import { type Logger, pino } from 'pino'
 import { Authenticator } from './auth/authenticate.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
-import { Db } from './db/tx.ts'
+import { Db, type Tx } from './db/tx.ts'
 import { Outgoing } from './delivery/outgoing.ts'
 import { deleteEventsOfApp } from './events/outbox.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
@@ -12,7 +12,7 @@ import { activityRoutes } from './features/activities/routes.ts'
 import { ActivityService } from './features/activities/service.ts'
 import { appKeyRoutes } from './features/app-keys/routes.ts'
 import { AppKeyService } from './features/app-keys/service.ts'
-import { appRoutes } from './features/apps/routes.ts'
+import { appResetRoutes, appRoutes } from './features/apps/routes.ts'
 import { AppService } from './features/apps/service.ts'
 import { attachmentRoutes } from './features/attachments/routes.ts'
 import { AttachmentService } from './features/attachments/service.ts'
@@ -123,7 +123,10 @@ export async function createApp(needs: Needs): Promise<App> {
   attachmentRoutes(http, services.attachments, () => publicUrl)
   switchboardActionRoutes(http, services.switchboardActions)
   oauthRoutes(http, services.oauth)
-  if (config.mode === 'development') simulationRoutes(http, services.simulation)
+  if (config.mode === 'development') {
+    appResetRoutes(http, services.apps)
+    simulationRoutes(http, services.simulation)
+  }
   serviceAccountRoutes(http, services.serviceAccounts)
   return {
     services,
@@ -218,16 +221,15 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   })
   const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })
 
+  const sealing = [serviceAccounts, appKeys, integrations, integrationKeys, webhooks, oauth]
+  accountKeys.onMasterKeyChanged.push(...sealing.map(owner => (tx: Tx, next: Seal) => owner.reseal(tx, next)))
   serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
+  const inApp = [attachments, messages, participants, conversations, devices, clients, users]
+  const held = [integrations, users, conversations]
+  apps.holds.push(...held.map(noun => (tx: Tx, appId: string) => noun.holdAll(tx, appId)))
+  apps.onAppEmptied.push((tx, appId) => deleteEventsOfApp(tx, appId))
+  apps.onAppEmptied.push(...inApp.map(noun => (tx: Tx, appId: string) => noun.removeOfApp(tx, appId)))
   apps.onAppRemoved.push((tx, appId) => appKeys.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => deleteEventsOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => attachments.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => messages.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => participants.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => conversations.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => devices.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => clients.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => users.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => switchboards.removeOfApp(tx, appId))
   apps.onAppRemoved.push((tx, appId) => integrations.removeOfApp(tx, appId))
   integrations.onIntegrationsRemoved.push((tx, appId, ids) => oauth.removeOf(tx, appId, ids))

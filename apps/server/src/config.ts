@@ -49,6 +49,15 @@ const VARIABLES = new Set([
   'PARHELION_OUTPUT',
 ])
 
+/** Of `parhelion key rotate` alone. */
+const NEW_MASTER_KEY = 'PARHELION_NEW_MASTER_KEY'
+
+/** What a program beside the server is told: as the server, and the master key that is to be. */
+export function readMaintenance(env: Environment = process.env): { config: Config; newMasterKey: Buffer | undefined } {
+  const { [NEW_MASTER_KEY]: _, ...ofServer } = env
+  return { config: readConfig(ofServer), newMasterKey: key32(env, NEW_MASTER_KEY) }
+}
+
 /**
  * Parses the environment.
  * @throws ConfigError when a variable is malformed, missing or, with the prefix `PARHELION_`, unknown

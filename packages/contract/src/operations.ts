@@ -27,6 +27,7 @@ export const operations = [
   apps.GetApp,
   apps.UpdateApp,
   apps.DeleteApp,
+  apps.ResetApp,
   appKeys.CreateAppKey,
   appKeys.ListAppKeys,
   appKeys.GetAppKey,

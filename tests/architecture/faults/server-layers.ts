@@ -37,6 +37,11 @@ export const serverLayers: Rule = {
       ],
     ],
     [
+      'a backup that knows a feature',
+      { [`${S}/backup/export.ts`]: `import { findApp } from '../features/apps/store.ts'` },
+      [`${S}/backup/export.ts imports ../features/apps/store.ts: backup must not import features (R1)`],
+    ],
+    [
       'an app.ts that imports the process around it',
       { [`${S}/app.ts`]: `const { run } = await import('./main.ts')` },
       [`${S}/app.ts imports ./main.ts: app must not import main (R1)`],

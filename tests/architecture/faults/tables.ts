@@ -20,6 +20,7 @@ export const tableOwners: Rule = {
       'sql`with c as (update conversations set seq = seq + 1), m as (insert into messages values (1)) insert into events values (1)`',
     [`${S}/events/outbox.ts`]: "db.query('insert into events values ($1)')",
     [`${S}/db/migrate.ts`]: "db.query('insert into schema_migrations values ($1)')",
+    [`${S}/backup/tables.ts`]: `client.query(\`copy ${HOLE} (${HOLE}) from stdin\`); client.query(\`delete from ${HOLE}\`); 'copy (select a from apps) to stdout'`,
     [`${F}/users/users.test.ts`]: 'sql`delete from apps`',
     [`${F}/users/service.ts`]: '/* insert into apps */ throw new Error("The update was set aside")',
   },
@@ -46,6 +47,11 @@ export const tableOwners: Rule = {
       'the shared statement when it reaches further than its three tables',
       { [`${F}/messages/append.ts`]: 'sql`update users set a = 1`' },
       [`${F}/messages/append.ts writes to users: tables are written by the store of their noun (R4)`],
+    ],
+    [
+      'a store that copies rows into its table',
+      { [`${F}/clients/store.ts`]: "db.query('copy clients (id) from stdin')" },
+      [`${F}/clients/store.ts copies rows into a table: only a restore does (R4)`],
     ],
     [
       'a statement that hides its table',

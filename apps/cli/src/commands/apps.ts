@@ -1,10 +1,10 @@
 import type { CreateApp } from '@parhelion/contract'
 import type { Client } from '../client.ts'
-import type { Command } from '../command.ts'
+import type { Command, Surroundings } from '../command.ts'
 import { connect } from '../connection.ts'
 import { contract } from '../contract.ts'
-import { need, Refusal } from '../failure.ts'
-import { pairs, table } from '../output.ts'
+import { need, Refusal, UsageError } from '../failure.ts'
+import { pairs, printable, table } from '../output.ts'
 
 type App = typeof CreateApp.example.reply.app
 
@@ -47,6 +47,34 @@ export const listApps: Command = {
     surroundings.print(values.json ? JSON.stringify({ apps }) : table(['ID', 'NAME'], rows))
     return undefined
   },
+}
+
+export const resetApp: Command = {
+  words: 'apps reset',
+  summary: 'Empty an app: users, conversations, messages and files go, settings and keys stay',
+  usage: 'ID [--yes]',
+  positionals: ['ID'],
+  options: ['yes'],
+  callsApi: true,
+  examples: ['parhelion apps reset 67a0e55ef0305f4a391e9d69', 'parhelion apps reset 67a0e55ef0305f4a391e9d69 --yes'],
+  async run(values, [appId = ''], surroundings) {
+    const { GetApp, ResetApp } = await contract()
+    if (values.yes !== true && surroundings.ask === undefined) {
+      throw new UsageError('Nobody is there to be asked: say --yes to empty the app')
+    }
+    const client = await connect(values, surroundings)
+    const { app } = await client.call(GetApp, { params: { appId } })
+    if (values.yes !== true) await confirm(app.displayName, surroundings)
+    const reply = await client.call(ResetApp, { params: { appId } })
+    surroundings.print(values.json ? JSON.stringify(reply) : `Emptied ${appId}  ${printable(app.displayName)}`)
+    return undefined
+  },
+}
+
+/** @throws Refusal unless the answer is yes */
+async function confirm(name: string, { ask }: Surroundings): Promise<void> {
+  const question = `Remove all users, conversations, messages and files of "${printable(name)}"? Type yes: `
+  if ((await ask?.(question))?.trim() !== 'yes') throw new Refusal('Nothing was removed')
 }
 
 async function allApps(client: Client): Promise<App[]> {

@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts'
-import { createApp, listApps } from './apps.ts'
+import { createApp, listApps, resetApp } from './apps.ts'
 import { inspectJwt, signJwt } from './jwt.ts'
 import { createKey, deleteKey, listKeys } from './keys.ts'
+import { backup, restore, rotateKey } from './maintain.ts'
 import { serve } from './serve.ts'
 
 /** In the order of the help. */
@@ -9,9 +10,13 @@ export const commands: readonly Command[] = [
   serve,
   createApp,
   listApps,
+  resetApp,
   createKey,
   listKeys,
   deleteKey,
   signJwt,
   inspectJwt,
+  backup,
+  restore,
+  rotateKey,
 ]

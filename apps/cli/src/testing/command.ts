@@ -24,6 +24,24 @@ export async function parhelion(args: readonly string[], { env = {}, stdin }: Op
   return { code: await ended, stdout, stderr }
 }
 
+/** Runs `parhelion` at a terminal, where somebody types a line. Exit code, and what is on the screen. */
+export async function atTerminal(line: string, ...args: readonly string[]): Promise<[number, string]> {
+  const command = [process.execPath, BIN, ...args].map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
+  const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
+    env: cleanEnvironment({}),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let screen = ''
+  let typed = false
+  child.stdout.on('data', data => {
+    screen += data
+    if (typed || !screen.includes('Type yes')) return
+    typed = true
+    child.stdin.write(`${line}\n`)
+  })
+  return [await endOf(child), screen]
+}
+
 export interface Key {
   readonly id: string
   readonly secret: string

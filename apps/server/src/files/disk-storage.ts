@@ -49,6 +49,25 @@ export class DiskStorage implements FileStorage {
     }
   }
 
+  /** Moves all files of another folder of the same disk here, durably; those that are here stay. */
+  async takeOver(other: DiskStorage): Promise<void> {
+    for await (const folder of entries(other.#folder)) {
+      if (folder === 'incoming') continue
+      const kept = join(this.#folder, folder)
+      await mkdir(kept, { recursive: true, mode: 0o700 })
+      for await (const name of entries(join(other.#folder, folder))) {
+        await rename(join(other.#folder, folder, name), join(kept, name))
+      }
+      await synchronize(kept)
+    }
+    await other.clear()
+  }
+
+  /** Removes everything. */
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true })
+  }
+
   async #keep(path: string, key: string): Promise<void> {
     const kept = this.#pathOf(key)
     try {

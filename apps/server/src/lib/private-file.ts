@@ -22,6 +22,11 @@ export async function writePrivate(path: string, text: string): Promise<void> {
     await unlink(draft).catch(() => undefined)
     throw error
   }
+  await syncFolder(path)
+}
+
+/** After this the name of a file is in its folder also when the machine stops. */
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(dirname(path), 'r')
   await folder.sync().finally(() => folder.close())
 }

@@ -55,6 +55,11 @@ export class Seal {
     return secret
   }
 
+  /** The same secret in the same place, sealed with another master key. @throws SealError as {@link open} */
+  reseal(sealed: string, place: string, next: Seal): string {
+    return next.seal(this.open(sealed, place), place)
+  }
+
   #decipher(sealed: string, place: string): string {
     const [version, keyId, body] = sealed.split('.')
     if (version !== VERSION || body === undefined) throw new SealError(`${place}: not a sealed text`)
@@ -72,4 +77,10 @@ export class Seal {
       throw new SealError(`${place}: the sealed text is damaged or belongs elsewhere`, { cause })
     }
   }
+}
+
+/** Names the master key that a text was sealed with; undefined for what is no sealed text. */
+export function sealedWith(sealed: string): string | undefined {
+  const [version, keyId, body] = sealed.split('.')
+  return version === VERSION && body !== undefined ? keyId : undefined
 }

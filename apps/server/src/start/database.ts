@@ -11,6 +11,9 @@ const QUERY_MS_MAX = 20_000
 const END_MS_MAX = 5_000
 const VERSION_MIN = 15
 
+/** By this name PostgreSQL lists the connections of servers, unless `DATABASE_URL` gives another one. */
+export const SERVER_NAME = 'parhelion'
+
 export interface Database extends AsyncDisposable {
   readonly pool: pg.Pool
 }
@@ -18,10 +21,16 @@ export interface Database extends AsyncDisposable {
 /**
  * Opens the operator's PostgreSQL or starts the embedded one. Disposing ends the pool, then the embedded one.
  * @param log takes sentences for the operator
+ * @param name by which the operator's PostgreSQL lists the connections
  * @throws StartError with a sentence that holds no password
  */
-export async function openDatabase(config: Config, log: (line: string) => void): Promise<Database> {
-  return config.databaseUrl === undefined ? openEmbedded(config.dataDir, log) : openOwn(config.databaseUrl, log)
+export async function openDatabase(
+  config: Config,
+  log: (line: string) => void,
+  name: string = SERVER_NAME,
+): Promise<Database> {
+  const { databaseUrl } = config
+  return databaseUrl === undefined ? openEmbedded(config.dataDir, log) : openOwn(databaseUrl, log, name)
 }
 
 async function openEmbedded(dataDir: string, log: (line: string) => void): Promise<Database> {
@@ -34,10 +43,10 @@ async function openEmbedded(dataDir: string, log: (line: string) => void): Promi
   return { pool, [Symbol.asyncDispose]: close }
 }
 
-async function openOwn(url: string, log: (line: string) => void): Promise<Database> {
+async function openOwn(url: string, log: (line: string) => void, name: string): Promise<Database> {
   let pool: pg.Pool | undefined
   try {
-    pool = makePool({ connectionString: url }, log)
+    pool = makePool({ application_name: name, connectionString: url }, log)
     await checkServer(pool)
   } catch (error) {
     await pool?.end()
@@ -71,7 +80,8 @@ async function end(pool: pg.Pool): Promise<void> {
   await Promise.race([pool.end(), delay(END_MS_MAX, undefined, { ref: false })])
 }
 
-async function checkServer(pool: pg.Pool): Promise<void> {
+/** @throws StartError when the server is older than Parhelion needs */
+export async function checkServer(pool: pg.Pool | pg.Client): Promise<void> {
   const text = `select current_setting('server_version_num') as version`
   const { rows } = await pool.query<{ version: string }>(text)
   const major = Math.floor(Number(rows[0]?.version) / 10_000)
@@ -81,7 +91,7 @@ async function checkServer(pool: pg.Pool): Promise<void> {
 }
 
 /** Says what is wrong with which part of the address, never the password. */
-function describe(error: Error & { code?: string }, url: string): string {
+export function describe(error: Error & { code?: string }, url: string): string {
   if (error instanceof StartError) return error.message
   const { host, port, user, database } = parse(url)
   const place = `${host}:${port}`

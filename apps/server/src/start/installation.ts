@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import type { App } from '../app.ts'
 import type { Config } from '../config.ts'
 import { migrate } from '../db/migrate.ts'
-import { Seal } from '../lib/seal.ts'
+import { Seal, sealedWith } from '../lib/seal.ts'
 import type { Credential, CredentialsFile } from './credentials.ts'
 import { readMasterKey } from './master-key.ts'
 
@@ -12,8 +12,8 @@ import { readMasterKey } from './master-key.ts'
  */
 export async function openInstallation(config: Config, pool: Pool): Promise<Seal> {
   await migrate(pool)
-  const { rowCount } = await pool.query('select from accounts')
-  return new Seal(await readMasterKey(config, rowCount === 0))
+  const { rows } = await pool.query<{ check: string }>('select master_key_check as check from accounts')
+  return new Seal(await readMasterKey(config, rows[0] && sealedWith(rows[0].check)))
 }
 
 /**

@@ -160,3 +160,19 @@ export const DeleteApp = operation({
   errors: [AppNotFound],
   example: { reply: {} },
 })
+
+export const ResetApp = operation({
+  id: 'ResetApp',
+  method: 'POST',
+  path: '/v2/apps/{appId}/reset',
+  tag: 'Apps',
+  extension: true,
+  summary: 'Reset App',
+  description:
+    'Empties an app, as between two tests: users, conversations, messages, attachments and events go at once and without an event of their own. Settings, keys, integrations, webhooks and switchboards stay. In development mode only; in production this address does not exist.',
+  access: ['app', 'account'],
+  status: 200,
+  reply: Empty,
+  errors: [AppNotFound],
+  example: { reply: {} },
+})

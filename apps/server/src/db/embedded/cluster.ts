@@ -46,8 +46,8 @@ function refuseOtherMajor(pgdata: string, major: string): void {
   const found = existsSync(path) ? readFileSync(path, 'utf8').trim() : 'unknown'
   if (found === major) return
   throw new StartError(
-    `${pgdata} was made by PostgreSQL ${found} and this Parhelion brings PostgreSQL ${major}: export the data with ` +
-      'the Parhelion that made it, then start this one on a fresh PARHELION_DATA_DIR and import them there',
+    `${pgdata} was made by PostgreSQL ${found} and this Parhelion brings PostgreSQL ${major}: with the Parhelion that ` +
+      'made it run "parhelion backup FILE", then with this one "parhelion restore FILE" on a fresh PARHELION_DATA_DIR',
   )
 }
 

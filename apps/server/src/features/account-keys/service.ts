@@ -4,7 +4,16 @@ import type { Clock } from '../../lib/clock.ts'
 import { type Ids, newKeySecret } from '../../lib/ids.ts'
 import { type Seal, SealError } from '../../lib/seal.ts'
 import { StartError } from '../../lib/start-error.ts'
-import { findSealedSecret, hasKeys, insertAccount, lockAccount, lockForFirstStart, upsertKey } from './store.ts'
+import {
+  findSealedSecret,
+  hasKeys,
+  insertAccount,
+  lockAccount,
+  lockForFirstStart,
+  replaceSecrets,
+  updateCheck,
+  upsertKey,
+} from './store.ts'
 
 export interface AccountKey {
   readonly id: string
@@ -20,6 +29,8 @@ export class AccountKeyService {
   readonly #ids: Ids
   readonly #clock: Clock
   readonly #seal: Seal
+  /** Run in the transaction that changes the master key: each seals its secrets with the next one, and says how many. */
+  readonly onMasterKeyChanged: ((tx: Tx, next: Seal) => Promise<number>)[] = []
 
   constructor(needs: { db: Db; ids: Ids; clock: Clock; seal: Seal }) {
     this.#db = needs.db
@@ -48,6 +59,22 @@ export class AccountKeyService {
     })
   }
 
+  /**
+   * Seals every secret of the installation, and the check value, with another master key. A server that starts meanwhile
+   * waits, and is then refused with the old key.
+   * @returns how many secrets there are
+   */
+  async changeMasterKey(next: Seal): Promise<number> {
+    return this.#db.transaction(async tx => {
+      await this.#account(tx)
+      let secrets = 0
+      for (const changed of this.onMasterKeyChanged) secrets += await changed(tx, next)
+      secrets += await replaceSecrets(tx, key => this.#seal.reseal(key.secretSealed, placeOf(key.id), next))
+      await updateCheck(tx, next.seal(CHECK_TEXT, CHECK_PLACE))
+      return secrets
+    })
+  }
+
   async findForAuth(keyId: string): Promise<AuthKey | undefined> {
     const secret = await this.#secretOf(this.#db.single, keyId)
     return secret === undefined
@@ -59,7 +86,7 @@ export class AccountKeyService {
     await lockForFirstStart(tx)
     const account = await lockAccount(tx)
     if (account !== undefined) {
-      this.#assertMasterKey(account.masterKeyCheck)
+      assertMasterKey(this.#seal, account.masterKeyCheck)
       return account.id
     }
     const made = {
@@ -69,17 +96,6 @@ export class AccountKeyService {
     }
     await insertAccount(tx, made)
     return made.id
-  }
-
-  #assertMasterKey(check: string): void {
-    try {
-      this.#seal.open(check, CHECK_PLACE)
-    } catch (error) {
-      if (!(error instanceof SealError)) throw error
-      throw new StartError(
-        'The master key is not the one the secrets in this database are sealed with; give the right one in PARHELION_MASTER_KEY or in the file master-key of the data folder',
-      )
-    }
   }
 
   async #secretOf(tx: Tx, keyId: string): Promise<string | undefined> {
@@ -95,6 +111,18 @@ export class AccountKeyService {
       secretSealed: this.#seal.seal(key.secret, placeOf(key.id)),
       createdAt: this.#clock.now(),
     })
+  }
+}
+
+/** @throws StartError when the check value of the account was made with another master key */
+export function assertMasterKey(seal: Seal, check: string): void {
+  try {
+    seal.open(check, CHECK_PLACE)
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error
+    throw new StartError(
+      'The master key is not the one the secrets in this database are sealed with; give the right one in PARHELION_MASTER_KEY or in the file master-key of the data folder',
+    )
   }
 }
 

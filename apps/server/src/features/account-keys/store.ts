@@ -29,6 +29,10 @@ export async function insertAccount(tx: Tx, account: Account): Promise<void> {
     insert into accounts (id, master_key_check, created_at) values (${account.id}, ${account.masterKeyCheck}, ${account.createdAt})`)
 }
 
+export async function updateCheck(tx: Tx, masterKeyCheck: string): Promise<void> {
+  await tx.run(sql`update accounts set master_key_check = ${masterKeyCheck}`)
+}
+
 /** Only one process may make the account; the others wait and find it. */
 export async function lockForFirstStart(tx: Tx): Promise<void> {
   await tx.run(sql`lock table accounts in share row exclusive mode`)
@@ -50,4 +54,19 @@ export async function findSealedSecret(tx: Tx, keyId: string): Promise<string | 
 
 export async function hasKeys(tx: Tx): Promise<boolean> {
   return (await tx.rows(sql`select from account_keys limit 1`)).length > 0
+}
+
+/** Puts another sealed text in the place of each, of all. How many there are. */
+export async function replaceSecrets(
+  tx: Tx,
+  reseal: (one: { id: string; secretSealed: string }) => string,
+): Promise<number> {
+  const rows = await tx.rows<{ id: string; secret_sealed: string }>(
+    sql`select id, secret_sealed from account_keys for update`,
+  )
+  for (const row of rows) {
+    const sealed = reseal({ id: row.id, secretSealed: row.secret_sealed })
+    await tx.run(sql`update account_keys set secret_sealed = ${sealed} where id = ${row.id}`)
+  }
+  return rows.length
 }

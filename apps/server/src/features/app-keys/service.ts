@@ -8,7 +8,7 @@ import type { Seal } from '../../lib/seal.ts'
 import type { AppService } from '../apps/service.ts'
 import type { KeyIndex } from '../key-index/service.ts'
 import type { AppKey, SealedAppKey } from './model.ts'
-import { countKeys, deleteKey, deleteKeysOfApp, findKey, insertKey, listKeys } from './store.ts'
+import { countKeys, deleteKey, deleteKeysOfApp, findKey, insertKey, listKeys, replaceSecrets } from './store.ts'
 
 /** Keys of app scope, at most 10 for each app. */
 export class AppKeyService {
@@ -71,6 +71,11 @@ export class AppKeyService {
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
     await this.#index.remove(tx, await deleteKeysOfApp(tx, appId))
+  }
+
+  /** Seals every secret with another master key. How many there are. */
+  reseal(tx: Tx, next: Seal): Promise<number> {
+    return replaceSecrets(tx, key => this.#seal.reseal(key.secretSealed, placeOf(key.appId, key.id), next))
   }
 
   async findForAuth(keyId: string): Promise<AuthKey | undefined> {

@@ -45,6 +45,21 @@ export async function deleteKeysOfApp(tx: Tx, appId: string): Promise<string[]> 
   return rows.map(row => row.id)
 }
 
+/** Puts another sealed text in the place of each, of all apps. How many there are. */
+export async function replaceSecrets(
+  tx: Tx,
+  reseal: (one: { appId: string; id: string; secretSealed: string }) => string,
+): Promise<number> {
+  const rows = await tx.rows<{ app_id: string; id: string; secret_sealed: string }>(
+    sql`select app_id, id, secret_sealed from app_keys for update`,
+  )
+  for (const row of rows) {
+    const sealed = reseal({ appId: row.app_id, id: row.id, secretSealed: row.secret_sealed })
+    await tx.run(sql`update app_keys set secret_sealed = ${sealed} where app_id = ${row.app_id} and id = ${row.id}`)
+  }
+  return rows.length
+}
+
 const toKey = (row: Row): SealedAppKey => ({
   id: row.id,
   displayName: row.display_name,

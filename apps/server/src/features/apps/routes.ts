@@ -1,4 +1,4 @@
-import { CreateApp, DeleteApp, GetApp, InvalidPage, ListApps, UpdateApp } from '@parhelion/contract'
+import { CreateApp, DeleteApp, GetApp, InvalidPage, ListApps, ResetApp, UpdateApp } from '@parhelion/contract'
 import { accountOf } from '../../http/caller.ts'
 import type { Http } from '../../http/http.ts'
 import { paging, readPage } from '../../http/paging.ts'
@@ -29,6 +29,14 @@ export function appRoutes(http: Http, apps: AppService): void {
 
   http.serve(DeleteApp, async ({ params }) => {
     await apps.remove(params.appId)
+    return {}
+  })
+}
+
+/** For trying things out: nobody empties an app that people use by one request. */
+export function appResetRoutes(http: Http, apps: AppService): void {
+  http.serve(ResetApp, async ({ params }) => {
+    await apps.reset(params.appId)
     return {}
   })
 }

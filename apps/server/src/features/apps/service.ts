@@ -10,7 +10,7 @@ import {
 } from '@parhelion/contract'
 import type { KeyRing } from '../../auth/key-ring.ts'
 import type { AccountPrincipal } from '../../auth/principal.ts'
-import { ReferenceGone } from '../../db/errors.ts'
+import { GaveWay, ReferenceGone } from '../../db/errors.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Ids } from '../../lib/ids.ts'
@@ -31,6 +31,10 @@ import {
   updateApp,
 } from './store.ts'
 
+type OfApp = (tx: Tx, appId: string) => Promise<void>
+
+const ATTEMPTS_MAX = 5
+
 interface AppChange {
   readonly settings?: Settings
   /** Null clears it. */
@@ -44,8 +48,12 @@ export class AppService {
   readonly #clock: Clock
   readonly #keys: KeyRing
   readonly #recent: Recent<App>
-  /** Run in the transaction that removes an app, before its row goes. */
-  readonly onAppRemoved: ((tx: Tx, appId: string) => Promise<void>)[] = []
+  /** Holds what others write to in an app, so that they wait, in the order in which most of them hold it themselves. */
+  readonly holds: OfApp[] = []
+  /** Run in the transaction that empties an app: what people wrote goes, and who they are. */
+  readonly onAppEmptied: OfApp[] = []
+  /** Run in the transaction that removes an app, once it is empty and before its row goes. */
+  readonly onAppRemoved: OfApp[] = []
 
   constructor(needs: { db: Db; ids: Ids; clock: Clock; keys: KeyRing }) {
     this.#db = needs.db
@@ -115,13 +123,36 @@ export class AppService {
   }
 
   async remove(appId: string): Promise<void> {
-    await this.#db.transaction(async tx => {
-      found(await lockApp(tx, appId))
+    await this.#empty(appId, async tx => {
       for (const removed of this.onAppRemoved) await removed(tx, appId)
       await deleteApp(tx, appId)
     })
     this.#recent.drop(appId)
     this.#keys.drop(principal => principal.scope !== 'account' && principal.appId === appId)
+  }
+
+  /** Takes everything that people wrote, and the people; what was set up stays. */
+  async reset(appId: string): Promise<void> {
+    await this.#empty(appId, async () => undefined)
+  }
+
+  /** Empties an app and does what follows, in one transaction; of writers that hold each other up one gives way. */
+  async #empty(appId: string, then: (tx: Tx) => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#db.transaction(async tx => {
+          // First what is there, since its writers may still have to ask for the app; then nobody can add to it; then
+          // what was added meanwhile.
+          for (const hold of this.holds) await hold(tx, appId)
+          found(await lockApp(tx, appId))
+          for (const hold of this.holds) await hold(tx, appId)
+          for (const emptied of this.onAppEmptied) await emptied(tx, appId)
+          await then(tx)
+        })
+      } catch (error) {
+        if (!(error instanceof GaveWay) || attempt >= ATTEMPTS_MAX) throw error
+      }
+    }
   }
 
   /** Whether a service account was granted an app. */

@@ -29,6 +29,7 @@ import {
   listConversationsOf,
   listQuiet,
   lockConversation,
+  lockConversationsOf,
   markBusinessRead,
   settleControl,
   takeOver,
@@ -265,6 +266,11 @@ export class ConversationService {
   /** Takes from a user the mark of having a default conversation, or gives it. */
   setDefaultOf(tx: Tx, conversation: Conversation, userId: string | null): Promise<void> {
     return updateConversation(tx, { ...conversation, defaultOf: userId })
+  }
+
+  /** Holds every conversation of an app. */
+  holdAll(tx: Tx, appId: string): Promise<void> {
+    return lockConversationsOf(tx, appId)
   }
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {

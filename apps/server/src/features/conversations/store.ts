@@ -85,6 +85,10 @@ export async function lockConversation(tx: Tx, at: ConversationRef): Promise<Con
   return row && toConversation(row)
 }
 
+export async function lockConversationsOf(tx: Tx, appId: string): Promise<void> {
+  await tx.run(sql`select from conversations where app_id = ${appId} order by id for update`)
+}
+
 /** Takes the next place of the conversation for something that happens, which also settles who is active. */
 export async function takePlace(
   tx: Tx,

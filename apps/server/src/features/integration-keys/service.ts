@@ -9,7 +9,16 @@ import type { IntegrationRef } from '../integrations/model.ts'
 import type { IntegrationService } from '../integrations/service.ts'
 import type { KeyIndex } from '../key-index/service.ts'
 import type { IntegrationKey, SealedIntegrationKey } from './model.ts'
-import { countKeys, deleteKey, deleteKeysOf, findKey, findKeyOfApp, insertKey, listKeys } from './store.ts'
+import {
+  countKeys,
+  deleteKey,
+  deleteKeysOf,
+  findKey,
+  findKeyOfApp,
+  insertKey,
+  listKeys,
+  replaceSecrets,
+} from './store.ts'
 
 type KeyRef = IntegrationRef & { readonly keyId: string }
 
@@ -101,6 +110,11 @@ export class IntegrationKeyService {
 
   async removeOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<void> {
     await this.#needs.index.remove(tx, await deleteKeysOf(tx, appId, integrationIds))
+  }
+
+  /** Seals every secret with another master key. How many there are. */
+  reseal(tx: Tx, next: Seal): Promise<number> {
+    return replaceSecrets(tx, key => this.#needs.seal.reseal(key.secretSealed, placeOf(key.appId, key.id), next))
   }
 
   async findForAuth(keyId: string): Promise<AuthKey | undefined> {

@@ -30,6 +30,7 @@ import {
   listIntegrations,
   lockIntegration,
   lockIntegrationsOf,
+  replaceSecrets,
   updateIntegration,
 } from './store.ts'
 
@@ -195,8 +196,18 @@ export class IntegrationService {
     await clearResponders(tx, appId, responderIds)
   }
 
+  /** Holds every integration of an app. */
+  async holdAll(tx: Tx, appId: string): Promise<void> {
+    await lockIntegrationsOf(tx, appId)
+  }
+
   async removeOfApp(tx: Tx, appId: string): Promise<void> {
     await this.#removeRows(tx, appId, await lockIntegrationsOf(tx, appId))
+  }
+
+  /** Seals every secret with another master key. How many there are. */
+  reseal(tx: Tx, next: Seal): Promise<number> {
+    return replaceSecrets(tx, one => this.#needs.seal.reseal(one.secretSealed, placeOf(one.appId, one.id), next))
   }
 
   /** @throws ApiError `integration_not_found`, or `app_not_found` when there is no such app either */

@@ -92,6 +92,23 @@ export async function listIntegrations(
   return selectPage(tx, { columns: COLUMNS, table: sql`integrations`, where }, page, toIntegration)
 }
 
+/** Puts another sealed text in the place of each, of all apps. How many there are. */
+export async function replaceSecrets(
+  tx: Tx,
+  reseal: (one: { appId: string; id: string; secretSealed: string }) => string,
+): Promise<number> {
+  const rows = await tx.rows<{ app_id: string; id: string; secrets_sealed: string }>(
+    sql`select app_id, id, secrets_sealed from integrations where secrets_sealed is not null for update`,
+  )
+  for (const row of rows) {
+    const sealed = reseal({ appId: row.app_id, id: row.id, secretSealed: row.secrets_sealed })
+    await tx.run(
+      sql`update integrations set secrets_sealed = ${sealed} where app_id = ${row.app_id} and id = ${row.id}`,
+    )
+  }
+  return rows.length
+}
+
 const toIntegration = (row: Row): Integration => ({
   appId: row.app_id,
   id: row.id,

@@ -36,6 +36,7 @@ import {
   lockCode,
   markUsed,
   putGrant,
+  replaceSecrets,
 } from './store.ts'
 
 const CODE_MS = 10 * 60_000
@@ -99,6 +100,11 @@ export class OAuthService {
     })
     for (const { keyId } of gone) keys.drop(principal => principal.keyId === keyId)
     jobs.wake()
+  }
+
+  /** Seals every secret with another master key. How many there are. */
+  reseal(tx: Tx, next: Seal): Promise<number> {
+    return replaceSecrets(tx, client => this.#needs.seal.reseal(client.secretSealed, placeOf(client.id), next))
   }
 
   /** What a browser asks for, once it is known that it may be led back. @throws ApiError with a sentence for people */

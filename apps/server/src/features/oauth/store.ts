@@ -40,6 +40,21 @@ export async function deleteClient(tx: Tx, id: string): Promise<void> {
   await tx.run(sql`delete from oauth_clients where id = ${id}`)
 }
 
+/** Puts another sealed text in the place of each, of all. How many there are. */
+export async function replaceSecrets(
+  tx: Tx,
+  reseal: (one: { id: string; secretSealed: string }) => string,
+): Promise<number> {
+  const rows = await tx.rows<{ id: string; secret_sealed: string }>(
+    sql`select id, secret_sealed from oauth_clients for update`,
+  )
+  for (const row of rows) {
+    const sealed = reseal({ id: row.id, secretSealed: row.secret_sealed })
+    await tx.run(sql`update oauth_clients set secret_sealed = ${sealed} where id = ${row.id}`)
+  }
+  return rows.length
+}
+
 export async function insertCode(tx: Tx, hash: Buffer, { clientId, appId, expiresAt }: Code): Promise<void> {
   await tx.run(sql`
     insert into oauth_codes (hash, client_id, app_id, expires_at, used)

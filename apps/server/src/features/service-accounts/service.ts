@@ -12,6 +12,7 @@ import {
   insertServiceAccount,
   listServiceAccounts,
   lockServiceAccount,
+  replaceSecrets,
 } from './store.ts'
 
 /** Service accounts, each with one key; only the account itself may see or change them. */
@@ -63,6 +64,11 @@ export class ServiceAccountService {
       await deleteServiceAccount(tx, id)
     })
     this.#keys.drop(principal => principal.scope === 'account' && principal.serviceAccountId === id)
+  }
+
+  /** Seals every secret with another master key. How many there are. */
+  reseal(tx: Tx, next: Seal): Promise<number> {
+    return replaceSecrets(tx, one => this.#seal.reseal(one.secretSealed, placeOf(one.keyId), next))
   }
 
   async findForAuth(keyId: string): Promise<AuthKey | undefined> {

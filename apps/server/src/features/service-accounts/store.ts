@@ -37,6 +37,21 @@ export async function deleteServiceAccount(tx: Tx, id: string): Promise<void> {
   await tx.run(sql`delete from service_accounts where id = ${id}`)
 }
 
+/** Puts another sealed text in the place of each, of all. How many there are. */
+export async function replaceSecrets(
+  tx: Tx,
+  reseal: (one: { id: string; keyId: string; secretSealed: string }) => string,
+): Promise<number> {
+  const rows = await tx.rows<{ id: string; key_id: string; secret_sealed: string }>(
+    sql`select id, key_id, secret_sealed from service_accounts for update`,
+  )
+  for (const row of rows) {
+    const sealed = reseal({ id: row.id, keyId: row.key_id, secretSealed: row.secret_sealed })
+    await tx.run(sql`update service_accounts set secret_sealed = ${sealed} where id = ${row.id}`)
+  }
+  return rows.length
+}
+
 const toServiceAccount = (row: Row): ServiceAccount => ({
   id: row.id,
   displayName: row.display_name,

@@ -26,6 +26,7 @@ import {
   insertUser,
   listUsersByIdentity,
   lockUser,
+  lockUsersOf,
   markRemoving,
   updateUser,
 } from './store.ts'
@@ -252,6 +253,11 @@ export class UserService {
   /** Holds a user that was read until the transaction ends. @throws ApiError `user_not_found` when it went meanwhile */
   async hold(tx: Tx, { appId, id }: User): Promise<User> {
     return this.lock(tx, { appId, userIdOrExternalId: id, brandId: undefined })
+  }
+
+  /** Holds every user of an app; others may still refer to them. */
+  holdAll(tx: Tx, appId: string): Promise<void> {
+    return lockUsersOf(tx, appId)
   }
 
   async removeOfApp(tx: Tx, appId: string): Promise<void> {

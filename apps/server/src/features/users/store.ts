@@ -62,6 +62,10 @@ export async function lockUser(tx: Tx, at: UserRef): Promise<User | undefined> {
   return row && toUser(row)
 }
 
+export async function lockUsersOf(tx: Tx, appId: string): Promise<void> {
+  await tx.run(sql`select from users where app_id = ${appId} order by id for no key update`)
+}
+
 const named = ({ appId, userIdOrExternalId, brandId }: UserRef) => sql`
   app_id = ${appId} and not removing and (
     id = ${userIdOrExternalId}

@@ -16,6 +16,7 @@ import {
   insertWebhook,
   listWebhooks,
   listWebhooksOf,
+  replaceSecrets,
   updateWebhook,
 } from './store.ts'
 
@@ -126,6 +127,11 @@ export class WebhookService {
 
   removeOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<void> {
     return deleteWebhooksOf(tx, appId, integrationIds)
+  }
+
+  /** Seals every secret with another master key. How many there are. */
+  reseal(tx: Tx, next: Seal): Promise<number> {
+    return replaceSecrets(tx, webhook => this.#needs.seal.reseal(webhook.secretSealed, placeOf(webhook), next))
   }
 
   async #find(tx: Tx, at: WebhookRef): Promise<SealedWebhook> {

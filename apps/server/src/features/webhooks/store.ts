@@ -83,6 +83,21 @@ export async function deleteWebhooksOf(tx: Tx, appId: string, integrationIds: re
   await tx.run(sql`delete from webhooks where app_id = ${appId} and integration_id = any(${integrationIds})`)
 }
 
+/** Puts another sealed text in the place of each, of all apps. How many there are. */
+export async function replaceSecrets(
+  tx: Tx,
+  reseal: (one: { appId: string; id: string; secretSealed: string }) => string,
+): Promise<number> {
+  const rows = await tx.rows<{ app_id: string; id: string; secret_sealed: string }>(
+    sql`select app_id, id, secret_sealed from webhooks for update`,
+  )
+  for (const row of rows) {
+    const sealed = reseal({ appId: row.app_id, id: row.id, secretSealed: row.secret_sealed })
+    await tx.run(sql`update webhooks set secret_sealed = ${sealed} where app_id = ${row.app_id} and id = ${row.id}`)
+  }
+  return rows.length
+}
+
 const toWebhook = (row: Row): SealedWebhook => ({
   appId: row.app_id,
   id: row.id,
