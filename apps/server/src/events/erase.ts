@@ -62,11 +62,16 @@ async function rewrite(tx: Tx, appId: string, where: Sql, change: (payload: Json
   }
 }
 
+/** What callers have put there is not looked into: it may read like anything. */
+const THEIRS = new Set(['content', 'metadata'])
+
 /** @param names whether also the names by which others know the user go */
 function erase(value: Json, names: boolean): Json {
   if (Array.isArray(value)) return value.map(one => erase(one, names))
   if (!isObject(value)) return value
-  const parts = Object.entries(value).map(([part, inner]) => [part, erase(inner, names)] as const)
+  const parts = Object.entries(value).map(
+    ([part, inner]) => [part, THEIRS.has(part) ? inner : erase(inner, names)] as const,
+  )
   const copy: JsonObject = without(Object.fromEntries(parts), ['discardedMetadata'])
   if ('authenticated' in copy) return eraseUser(copy, names)
   if (copy.type === 'user') return without(copy, ['displayName', 'avatarUrl'])

@@ -30,3 +30,11 @@ export async function exportTables(pool: Pool): Promise<ReadonlyMap<string, read
   }
   return exported
 }
+
+/** How many statements wait for what another transaction holds. */
+export async function waiting(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>(
+    `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+  )
+  return rows[0]?.count ?? 0
+}

@@ -32,7 +32,7 @@ export class ActivityService {
       throw refuse(".type: should be 'conversation:read' for an author of the type user")
     await db.transaction(async tx => {
       if (author.type === 'user') {
-        const user = await users.resolve(tx, at.appId, author)
+        const user = await users.hold(tx, await users.resolve(tx, at.appId, author))
         await this.ofUser(tx, at, user, { type, source: { type: 'api:conversations' } })
       } else {
         const conversation = await conversations.lock(tx, at)

@@ -77,12 +77,15 @@ export class ConversationService {
         user,
         subscribe: input.participants?.[index]?.subscribeSDKClient === true,
       }))
+      const held = new Map<string, User>()
       for (const { user } of order.toSorted((a, b) => (a.user.id < b.user.id ? -1 : 1)))
-        await this.#needs.users.hold(tx, user)
+        held.set(user.id, await this.#needs.users.hold(tx, user))
+      // As they are now that nobody can change them.
+      const members = order.map(one => ({ ...one, user: held.get(one.user.id) ?? one.user }))
       const [first] = users
       if (input.type === 'personal' && first !== undefined && settings.multiConvoEnabled !== true)
         await this.#acceptOnlyOne(tx, first)
-      return this.make(tx, { ...input, appId, members: order, creationReason: 'none' })
+      return this.make(tx, { ...input, appId, members, creationReason: 'none' })
     })
   }
 

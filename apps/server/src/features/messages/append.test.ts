@@ -12,6 +12,7 @@ import {
 } from '../../testing/conversation.ts'
 import { movableClock } from '../../testing/movable-clock.ts'
 import { refused } from '../../testing/refused.ts'
+import { waiting } from '../../testing/tables.ts'
 import { testServer } from '../../testing/test-server.ts'
 
 const LIMIT = 60
@@ -141,7 +142,7 @@ test.each([
     await holder.query('begin')
     await holder.query('select from conversations where app_id = $1 and id = $2 for update', [appId, conversationId])
     const posted = client.call(PostMessage, { params: { appId, conversationId }, body: byUser(userId, 'late') })
-    await vi.waitFor(async () => expect(await waiting()).toBe(1), 5000)
+    await vi.waitFor(async () => expect(await waiting(pool)).toBe(1), 5000)
     await holder.query(change, change.includes('$3') ? [appId, conversationId, other] : [appId, conversationId])
     await holder.query('commit')
     expect(await posted).toMatchObject(
@@ -152,11 +153,3 @@ test.each([
   }
   expect(await textsOf(client, { appId, conversationId })).toEqual([])
 })
-
-/** How many statements wait for what another transaction holds. */
-async function waiting(): Promise<number> {
-  const { rows } = await pool.query(
-    `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-  )
-  return rows[0].count
-}

@@ -152,11 +152,11 @@ export class SimulationService {
       if (integrationId !== undefined) await integrations.lock(tx, { appId, integrationId })
       const user = await this.#user(tx, appId, input.userId)
       if (outcome === 'linkFailed' || outcome === 'linkCancelled') return clients.fail(tx, user, clientId, outcome)
-      if (integrationId !== undefined && externalId !== undefined)
+      const isFound = outcome === 'matched' || outcome === 'confirmed'
+      if (isFound && integrationId !== undefined && externalId !== undefined)
         await clients.takeAway(tx, { appId, integrationId, externalId }, clientId)
       const client = await clients.change(tx, user, clientId, outcome, before => {
-        if (outcome === 'blocked' || outcome === 'unblocked')
-          return { ...before, status: outcome === 'blocked' ? 'blocked' : 'active' }
+        if (!isFound) return { ...before, status: outcome === 'blocked' ? 'blocked' : 'active' }
         return {
           ...before,
           externalId: externalId ?? before.externalId,

@@ -2,11 +2,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   CreateClient,
+  CreateConversation,
   CreateIntegration,
   DeleteUser,
   DeleteUserPersonalInformation,
   ListMessages,
   MergeUsers,
+  PostActivity,
   PostMessage,
   SimulateDevice,
   SimulateIdentity,
@@ -17,7 +19,7 @@ import {
 import { expect, test, vi } from 'vitest'
 import { byUser, eventsOf, makeAppOfMany, makeGroup, makePersonal, makeUser } from '../../testing/conversation.ts'
 import { integrationSamples } from '../../testing/integration-samples.ts'
-import { exportTables } from '../../testing/tables.ts'
+import { exportTables, waiting } from '../../testing/tables.ts'
 import { testServer } from '../../testing/test-server.ts'
 
 const server = await testServer()
@@ -173,4 +175,36 @@ test('a user who is removed leaves no trace at all, but in the event that tells 
   await vi.waitFor(async () => expect(await heldBy(all)).toEqual({}), 5000)
   const { messages } = (await client.call(ListMessages, { params: group })).body
   expect(messages.map(({ content }) => content.text)).toEqual(['said to all'])
+})
+
+test.each([
+  [
+    'a conversation that is made',
+    async (userId: string) => () =>
+      client.call(CreateConversation, { params: { appId }, body: { type: 'personal', participants: [{ userId }] } }),
+  ],
+  [
+    'reading',
+    async (userId: string) => {
+      const group = await makeGroup(app, [userId])
+      const body = { author: { type: 'user', userId }, type: 'conversation:read' }
+      return () => client.call(PostActivity, { params: group, body })
+    },
+  ],
+])('%s while a user is erased tells nothing of who they were', async (_, prepare) => {
+  const marker = 'marker-meanwhile'
+  const userId = await makeUser(app, { profile: { givenName: marker } })
+  const act = await prepare(userId)
+  const holder = await pool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query("update users set profile = '{}' where app_id = $1 and id = $2", [appId, userId])
+    const acted = act()
+    await vi.waitFor(async () => expect(await waiting(pool)).toBe(1), 5000)
+    await holder.query('commit')
+    expect((await acted).status).toBeLessThan(300)
+  } finally {
+    holder.release()
+  }
+  expect(await holding(marker)).toEqual([])
 })
