@@ -5,11 +5,13 @@ type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
 /** Takes what is personal of a user out of the events that are kept: profile, metadata, name, picture, what channels told. */
 export async function eraseUserFromEvents(tx: Tx, appId: string, userId: string): Promise<void> {
-  const rows = await tx.rows<{ id: string; payload: string }>(sql`
-    select id, payload from events where app_id = ${appId} and user_ids @> ${[userId]}::text[] for update`)
-  for (const { id, payload } of rows) {
+  const rows = await tx.rows<{ id: string; transaction: string; payload: string }>(sql`
+    select id, transaction::text, payload from events where app_id = ${appId} and user_ids @> ${[userId]}::text[] for update`)
+  for (const { id, transaction, payload } of rows) {
     const erased = JSON.stringify(erase(JSON.parse(payload), userId))
-    await tx.run(sql`update events set payload = ${erased} where app_id = ${appId} and id = ${id}`)
+    await tx.run(sql`
+      update events set payload = ${erased}
+      where app_id = ${appId} and transaction = ${transaction}::xid8 and id = ${id}`)
   }
 }
 

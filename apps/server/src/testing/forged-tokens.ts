@@ -51,7 +51,7 @@ export function forgedTokens(key: Key, scope: string, other: Key, nowSeconds: nu
     'missing signature': `${head}.${body}`,
     'empty signature': `${head}.${body}.`,
     expired: token(header, { scope, exp: nowSeconds - 60 }, key.secret),
-    'not valid yet': token(header, { scope, nbf: nowSeconds + 60 }, key.secret),
+    'not valid yet': token(header, { scope, nbf: nowSeconds + 3600 }, key.secret),
     'exp that is no number': token(header, { scope, exp: 'tomorrow' }, key.secret),
     'wrong scope': token(header, { scope: wrongScope }, key.secret),
     'scope of users': token(header, { scope: 'user' }, key.secret),
