@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { databaseOf } from '../tests/durability/database.ts'
 import { compare, median, ROUNDS } from './compare.ts'
+import { delivery } from './delivery.ts'
 import { emptyGet, getIntegration, makeTargets, postKey, type Target } from './fixture.ts'
 import { messages } from './messages.ts'
 import { Server, Worker } from './processes.ts'
@@ -20,7 +21,7 @@ const READ_TARGETS = 100
 /** Until V8 has compiled the way of a request for good, in both processes. */
 const READ_WARM_UPS = 5
 /** The bench ends by then, whatever hangs. */
-const MINUTES_MAX = 4
+const MINUTES_MAX = 6
 
 type Loader = Worker<Load, LoadResult>
 async function reads(server: Server, loader: Loader): Promise<Figure[]> {
@@ -89,6 +90,7 @@ async function run(dataDir: string): Promise<Figure[]> {
     figures.push(...(await reads(server, loader)))
     figures.push(await writes(server, loader, dataDir))
     figures.push(...(await messages(server, loader, databaseOf(dataDir))))
+    figures.push(...(await delivery(server, loader)))
     const value = server.residentMb()
     figures.push({ name: 'resident memory after the run', value, bar: { atMost: 150 }, unit: 'MB' })
   }
