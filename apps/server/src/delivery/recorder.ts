@@ -15,6 +15,11 @@ export class Recorder {
     return this.#dirty.size
   }
 
+  /** Events of which the table does not know yet what became of them at a webhook. */
+  unwritten(webhookId: string): string[] {
+    return [...this.#dirty].flatMap(delivery => (delivery.webhookId === webhookId ? [delivery.event.id] : []))
+  }
+
   note(delivery: Delivery): void {
     this.#dirty.add(delivery)
   }

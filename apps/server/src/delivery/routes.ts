@@ -1,7 +1,7 @@
 import {
   Forbidden,
   GetDelivery,
-  InvalidRequest,
+  InvalidQuery,
   ListDeliveries,
   ListEvents,
   limits,
@@ -18,7 +18,7 @@ import type { LoggedDelivery } from './log-store.ts'
 
 export function deliveryRoutes(http: Http, log: DeliveryLog): void {
   http.serve(ListDeliveries, async ({ principal, params, query, address }) => {
-    const page = readPage(query.page, InvalidRequest)
+    const page = readPage(query.page, InvalidQuery)
     const { state, since } = query.filter ?? {}
     const filter = { ...(state && { state }), ...(since && { since: new Date(since) }) }
     const slice = await log.list(ownIntegration(principal, params, NotFound), filter, page)

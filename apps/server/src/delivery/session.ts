@@ -137,7 +137,8 @@ export class Session {
       const { spills } = target
       const limit = Math.min(LOAD_MAX, target.room)
       const { appId } = target.listener
-      const without = target.names
+      // To the table those wait as well that were called since it was last written to.
+      const without = [...target.names, ...this.#recorder.unwritten(webhookId)]
       const stored = await listWaiting(this.#needs.db.single, { appId, webhookId, lanes, without, limit })
       await this.#load(stored)
       if (stored.length < limit && spills === target.spills) target.drained()

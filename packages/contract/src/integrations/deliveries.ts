@@ -1,5 +1,13 @@
 import Type from 'typebox'
-import { AppNotFound, EventNotFound, Forbidden, IntegrationNotFound, InvalidRequest, NotFound } from '../errors.ts'
+import {
+  AppNotFound,
+  EventNotFound,
+  Forbidden,
+  IntegrationNotFound,
+  InvalidQuery,
+  InvalidRequest,
+  NotFound,
+} from '../errors.ts'
 import { Event } from '../events/events.ts'
 import { time } from '../events/parts.ts'
 import { limits } from '../kit/limits.ts'
@@ -83,7 +91,7 @@ export const ListDeliveries = operation({
   }),
   status: 200,
   reply: pageOf('deliveries', Delivery),
-  errors: [...errors],
+  errors: [InvalidQuery, AppNotFound, IntegrationNotFound, NotFound],
   example: { params, reply: { deliveries: [example], meta: { hasMore: false } } },
 })
 
@@ -239,7 +247,7 @@ export const ListEvents = operation({
       { title: 'EventsMeta' },
     ),
   }),
-  errors: [InvalidRequest, Forbidden, AppNotFound, IntegrationNotFound],
+  errors: [InvalidQuery, Forbidden, AppNotFound, IntegrationNotFound],
   example: {
     reply: { events: [exampleEvent], meta: { hasMore: false, afterCursor: '81234-61290a62c64b3af1ff868714' } },
   },
