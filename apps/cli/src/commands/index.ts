@@ -2,7 +2,9 @@ import type { Command } from '../command.ts'
 import { createApp, listApps } from './apps.ts'
 import { inspectJwt, signJwt } from './jwt.ts'
 import { createKey, deleteKey, listKeys } from './keys.ts'
+import { listen } from './listen.ts'
 import { serve } from './serve.ts'
+import { logWebhook, replayWebhook, rotateWebhook, showDelivery } from './webhooks.ts'
 
 /** In the order of the help. */
 export const commands: readonly Command[] = [
@@ -12,6 +14,11 @@ export const commands: readonly Command[] = [
   createKey,
   listKeys,
   deleteKey,
+  logWebhook,
+  showDelivery,
+  replayWebhook,
+  rotateWebhook,
+  listen,
   signJwt,
   inspectJwt,
 ]
