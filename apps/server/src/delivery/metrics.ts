@@ -26,21 +26,23 @@ export class DeliveryMetrics {
   register(registry: Registry, read: () => Promise<Backlog>): void {
     registry.registerMetric(this.#attempts)
     registry.registerMetric(this.#duration)
-    const depth = new Gauge({
+    new Gauge({
       name: 'parhelion_delivery_queue',
       help: 'Deliveries of all processes, by what they wait for',
       labelNames: ['state'],
       registers: [registry],
+      async collect() {
+        const { waiting, retrying } = await read()
+        this.set({ state: 'waiting' }, waiting)
+        this.set({ state: 'retrying' }, retrying)
+      },
     })
     new Gauge({
       name: 'parhelion_delivery_oldest_event_seconds',
       help: 'Age of the oldest event that nobody has taken up yet',
       registers: [registry],
       async collect() {
-        const { waiting, retrying, oldestSeconds } = await read()
-        depth.set({ state: 'waiting' }, waiting)
-        depth.set({ state: 'retrying' }, retrying)
-        this.set(oldestSeconds)
+        this.set((await read()).oldestSeconds)
       },
     })
   }
