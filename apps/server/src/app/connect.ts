@@ -1,5 +1,5 @@
 import type { DailyParts } from '../db/daily-parts.ts'
-import { deleteDeliveriesOf, deleteDeliveriesOfApp, eraseUserFromDeliveries } from '../delivery/store.ts'
+import { deleteDeliveriesOf, deleteDeliveriesOfApp, eraseUserFromDeliveries } from '../delivery/dispatch/store.ts'
 import { eraseUserFromEvents } from '../events/erase.ts'
 import { deleteEventsOfApp } from '../events/outbox.ts'
 import type { AppKeyService } from '../features/app-keys/service.ts'

@@ -3,12 +3,12 @@ import type { Db } from '../db/tx.ts'
 import { hasAppended } from '../events/outbox.ts'
 import { findEvents } from '../events/read.ts'
 import type { Clock } from '../lib/clock.ts'
-import { type Backlog, readBacklog } from './backlog.ts'
-import { Caller } from './caller.ts'
-import { Dispatcher } from './dispatcher.ts'
-import { DeliveryMetrics } from './metrics.ts'
+import { Caller } from './calls/caller.ts'
+import type { Outgoing } from './calls/outgoing.ts'
+import { Dispatcher } from './dispatch/dispatcher.ts'
+import { type Backlog, readBacklog } from './log/backlog.ts'
+import { DeliveryMetrics } from './log/metrics.ts'
 import type { Listeners } from './model.ts'
-import type { Outgoing } from './outgoing.ts'
 
 interface Needs {
   readonly db: Db

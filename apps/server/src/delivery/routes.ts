@@ -13,8 +13,8 @@ import type { Static } from 'typebox'
 import { ownIntegration } from '../http/caller.ts'
 import type { Http } from '../http/http.ts'
 import { paging, readPage } from '../http/paging.ts'
-import type { DeliveryLog } from './log.ts'
-import type { LoggedDelivery } from './log-store.ts'
+import type { DeliveryLog } from './log/log.ts'
+import type { LoggedDelivery } from './log/log-store.ts'
 
 export function deliveryRoutes(http: Http, log: DeliveryLog): void {
   http.serve(ListDeliveries, async ({ principal, params, query, address }) => {

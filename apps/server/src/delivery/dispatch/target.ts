@@ -1,5 +1,5 @@
-import { type Delivery, type Listener, nameOf } from './model.ts'
-import { eventsMaxAt } from './schedule.ts'
+import { eventsMaxAt } from '../calls/schedule.ts'
+import { type Delivery, type Listener, nameOf } from '../model.ts'
 
 /** What waits for one webhook in memory; the rest waits in the table. */
 const QUEUE_MAX = 256
@@ -31,8 +31,9 @@ export class Target {
   readonly #held = new Map<string, Held>()
   /** Lanes of which deliveries wait in the table. */
   readonly #spilled = new Set<number>()
-  /** Counts what was left in the table, so that a load knows whether more came meanwhile. */
-  spills = 0
+  /** Counts what was left to the table, and how much of it the table has. */
+  #spills = 0
+  #spillsWritten = -1
 
   constructor(listener: Listener) {
     this.listener = listener
@@ -44,6 +45,11 @@ export class Target {
 
   get spilledLanes(): number[] {
     return [...this.#spilled]
+  }
+
+  /** What waits for another event. */
+  get heldKeys(): string[] {
+    return [...this.#held.keys()]
   }
 
   get isIdle(): boolean {
@@ -58,6 +64,8 @@ export class Target {
   /** Takes in what was just read. @returns whether it is in memory now; otherwise it is to be loaded later */
   offer(delivery: Delivery): boolean {
     const { lane } = delivery.event
+    // What has to wait for an earlier one waits in the table, so that it takes no room from the others.
+    if (this.#held.has(delivery.orderKey)) return false
     if (this.room > 0 && !this.#spilled.has(lane)) {
       this.#queue.push(delivery)
       return true
@@ -68,22 +76,33 @@ export class Target {
 
   spill(lane: number): void {
     this.#spilled.add(lane)
-    this.spills++
+    this.#spills++
   }
 
-  /** Takes in what the table gave back. What others wait for goes first. */
+  /**
+   * Takes in what the table gave back. What others wait for goes first; what has begun to wait since it was asked for
+   * stays in the table, as those before it do.
+   */
   load(delivery: Delivery): void {
-    if (this.#held.get(delivery.orderKey)?.eventId === delivery.event.id) this.#queue.unshift(delivery)
-    else this.#queue.push(delivery)
+    const held = this.#held.get(delivery.orderKey)
+    if (held === undefined) this.#queue.push(delivery)
+    else if (held.eventId === delivery.event.id) this.#queue.unshift(delivery)
   }
 
-  /** All that had been left in the table was loaded. */
+  /** What was left to the table until now is about to be written there. */
+  writing(): void {
+    this.#spillsWritten = this.#spills
+  }
+
+  /** All that the table had was loaded; nothing more has to go through it, unless more was left to it since it was written. */
   drained(): void {
-    this.#spilled.clear()
+    if (this.#spillsWritten === this.#spills) this.#spilled.clear()
   }
 
+  /** Lets everything of an order key wait for one event. */
   hold(orderKey: string, held: Held): void {
     this.#held.set(orderKey, held)
+    this.#queue = this.#queue.filter(delivery => delivery.orderKey !== orderKey)
   }
 
   /** What the next call carries; empty when nothing can be called now. */
@@ -114,7 +133,7 @@ export class Target {
     return taken
   }
 
-  /** The call with these has ended, and what came of it is known. */
+  /** The call with these has ended; those that still wait were not called. */
   done(deliveries: readonly Delivery[]): void {
     this.#calls--
     for (const delivery of deliveries) {
@@ -122,7 +141,8 @@ export class Target {
       this.#inFlight.delete(delivery)
       this.#busy.delete(orderKey)
       if (strict && state === 'retrying') this.hold(orderKey, { eventId: event.id, lane: event.lane })
-      else if (this.#held.get(orderKey)?.eventId === event.id) this.#held.delete(orderKey)
+      else if (state !== 'waiting' && this.#held.get(orderKey)?.eventId === event.id)
+        this.#release(orderKey, event.lane)
     }
   }
 
@@ -140,6 +160,12 @@ export class Target {
   has(delivery: Delivery): boolean {
     const name = nameOf(delivery)
     return [...this.#queue, ...this.#inFlight].some(one => nameOf(one) === name)
+  }
+
+  /** What waited is to be loaded. */
+  #release(orderKey: string, lane: number): void {
+    this.#held.delete(orderKey)
+    this.spill(lane)
   }
 
   #isFree({ orderKey, event }: Delivery): boolean {

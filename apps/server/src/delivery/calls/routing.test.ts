@@ -10,8 +10,8 @@ import {
   UpdateSwitchboard,
 } from '@parhelion/contract'
 import { expect, test, vi } from 'vitest'
-import { addConversation, addWebhook, postText, startReceiver } from '../testing/delivering.ts'
-import { makeApp, testServer } from '../testing/test-server.ts'
+import { addConversation, addWebhook, postText, startReceiver } from '../../testing/delivering.ts'
+import { makeApp, testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true })
 const NAMES = ['bot', 'desk', 'watcher', 'outsider'] as const

@@ -1,5 +1,5 @@
-import type { OutboxEvent } from '../events/read.ts'
-import type { Listener } from './model.ts'
+import type { OutboxEvent } from '../../events/read.ts'
+import type { Listener } from '../model.ts'
 
 /** Whether a webhook is told of an event: it asked for the type, and control of the conversation does not keep it away. */
 export function hears(

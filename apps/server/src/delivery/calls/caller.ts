@@ -1,7 +1,7 @@
-import type { EventRef, OutboxEvent } from '../events/read.ts'
-import type { Clock } from '../lib/clock.ts'
+import type { EventRef, OutboxEvent } from '../../events/read.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Attempt, Delivery, Listener } from '../model.ts'
 import { compose, loggable } from './call.ts'
-import type { Attempt, Delivery, Listener } from './model.ts'
 import type { Answer, Outgoing } from './outgoing.ts'
 import { judge } from './schedule.ts'
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import type { Address, Allowed, AllowedRange } from '../lib/allow-list.ts'
+import type { Address, Allowed, AllowedRange } from '../../lib/allow-list.ts'
 
 /** An address that nobody outside may be reached at. */
 export class ForbiddenAddress extends Error {

@@ -1,9 +1,11 @@
 import { ApiError, EventNotFound, NotFound } from '@parhelion/contract'
-import type { Db } from '../db/tx.ts'
-import { endOfOutbox, findEvent, type OutboxEvent, type Position, readEventsOfApp } from '../events/read.ts'
-import type { Clock } from '../lib/clock.ts'
-import type { PageRequest, Slice } from '../lib/page.ts'
-import { tell } from './call.ts'
+import type { Db } from '../../db/tx.ts'
+import { endOfOutbox, findEvent, type OutboxEvent, type Position, readEventsOfApp } from '../../events/read.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { PageRequest, Slice } from '../../lib/page.ts'
+import { tell } from '../calls/call.ts'
+import { isRouted } from '../calls/routing.ts'
+import type { Listener } from '../model.ts'
 import {
   askAgain,
   askAllAgain,
@@ -12,8 +14,6 @@ import {
   type LoggedDelivery,
   listDeliveries,
 } from './log-store.ts'
-import type { Listener } from './model.ts'
-import { isRouted } from './routing.ts'
 
 export interface IntegrationAt {
   readonly appId: string

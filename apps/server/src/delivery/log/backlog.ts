@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
-import type { Tx } from '../db/tx.ts'
-import type { Clock } from '../lib/clock.ts'
+import type { Tx } from '../../db/tx.ts'
+import type { Clock } from '../../lib/clock.ts'
 
 export interface Backlog {
   /** Deliveries by what they wait for: their first attempt, or another one. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { project } from '@parhelion/contract'
-import type { OutboxEvent } from '../events/read.ts'
-import type { Listener } from './model.ts'
+import type { OutboxEvent } from '../../events/read.ts'
+import type { Listener } from '../model.ts'
 
 export interface Call {
   readonly body: string

@@ -1,8 +1,8 @@
-import type { Db } from '../db/tx.ts'
-import type { Clock } from '../lib/clock.ts'
-import type { Caller } from './caller.ts'
+import type { Db } from '../../db/tx.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Caller } from '../calls/caller.ts'
+import type { Listeners } from '../model.ts'
 import { Lanes } from './lanes.ts'
-import type { Listeners } from './model.ts'
 import { Session } from './session.ts'
 
 /** Without being woken, a look for events that other processes wrote, and for what is due. */

@@ -1,11 +1,11 @@
-import type { Db } from '../db/tx.ts'
-import { findEvents, isBehind, type OutboxEvent, type Position, positionOf, readOutbox } from '../events/read.ts'
-import type { Clock } from '../lib/clock.ts'
-import type { Caller } from './caller.ts'
+import type { Db } from '../../db/tx.ts'
+import { findEvents, isBehind, type OutboxEvent, type Position, positionOf, readOutbox } from '../../events/read.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { Caller } from '../calls/caller.ts'
+import { hears } from '../calls/routing.ts'
+import { type Delivery, type Listeners, newDelivery, orderKeyOf } from '../model.ts'
 import type { Lanes, TakenLane } from './lanes.ts'
-import { type Delivery, type Listeners, newDelivery, orderKeyOf } from './model.ts'
 import { Recorder } from './recorder.ts'
-import { hears } from './routing.ts'
 import { claimDue, listOpen, listWaiting, type Stored } from './store.ts'
 import { Target } from './target.ts'
 
@@ -85,15 +85,17 @@ export class Session {
   /** Reads what was committed, and sends it on its way. @returns what was seen, and how many events there were */
   async read(): Promise<{ horizon: bigint; next: bigint; events: number; isFull: boolean }> {
     const { db, listeners } = this.#needs
-    const lanes = [...this.#positions.keys()].filter(lane => this.#needs.lanes.holds(lane))
-    if (this.#position === undefined || lanes.length === 0 || this.#recorder.size > UNRECORDED_MAX)
+    const lanes = [...this.#positions.keys()]
+    if (this.#position === undefined || !this.#needs.lanes.isSure || this.#recorder.size > UNRECORDED_MAX)
       return { horizon: 0n, next: 0n, events: 0, isFull: false }
     const before = this.#position
     const { events, horizon, next } = await readOutbox(db.single, before, lanes, READ_MAX)
-    const unread = events.filter(event => {
-      const position = this.#positions.get(event.lane)
-      return position !== undefined && isBehind(positionOf(event), position)
-    })
+    const unread = inSequence(
+      events.filter(event => {
+        const position = this.#positions.get(event.lane)
+        return position !== undefined && isBehind(positionOf(event), position)
+      }),
+    )
     const told = unread.length === 0 ? new Map() : await listeners.of([...new Set(unread.map(({ appId }) => appId))])
     const last = events.at(-1)
     // A lane that was taken meanwhile begins further back.
@@ -126,6 +128,7 @@ export class Session {
   }
 
   async flush(): Promise<void> {
+    for (const target of this.#targets.values()) target.writing()
     await this.#recorder.flush(this.#needs.db.single, this.#needs.id)
   }
 
@@ -134,14 +137,14 @@ export class Session {
     for (const [webhookId, target] of this.#targets) {
       const lanes = target.spilledLanes
       if (lanes.length === 0 || target.room < LOAD_MAX / 2) continue
-      const { spills } = target
       const limit = Math.min(LOAD_MAX, target.room)
       const { appId } = target.listener
       // To the table those wait as well that were called since it was last written to.
       const without = [...target.names, ...this.#recorder.unwritten(webhookId)]
-      const stored = await listWaiting(this.#needs.db.single, { appId, webhookId, lanes, without, limit })
+      const held = target.heldKeys
+      const stored = await listWaiting(this.#needs.db.single, { appId, webhookId, lanes, without, held, limit })
       await this.#load(stored)
-      if (stored.length < limit && spills === target.spills) target.drained()
+      if (stored.length < limit) target.drained()
       this.#pump(target)
     }
     for (const [id, target] of this.#targets) if (target.isIdle) this.#targets.delete(id)
@@ -149,8 +152,11 @@ export class Session {
 
   #tell(event: OutboxEvent, listeners: Awaited<ReturnType<Listeners['of']>>): void {
     const position = positionOf(event)
-    this.#positions.set(event.lane, position)
-    this.#recorder.read(event.lane, position)
+    const known = this.#positions.get(event.lane)
+    if (known !== undefined && isBehind(position, known)) {
+      this.#positions.set(event.lane, position)
+      this.#recorder.read(event.lane, position)
+    }
     for (const listener of listeners.get(event.appId) ?? []) {
       if (!hears(listener, event)) continue
       const delivery = newDelivery(event, listener)
@@ -192,18 +198,16 @@ export class Session {
   }
 
   #pump(target: Target): void {
-    if (!this.isOpen) return
+    // Somebody else may hold the lanes meanwhile; once they are surely ours again, the next look goes on.
+    if (!this.isOpen || !this.#needs.lanes.isSure) return
     for (let taken = target.take(); taken.length > 0; taken = target.take()) this.#call(target, taken)
   }
 
   async #call(target: Target, deliveries: readonly Delivery[]): Promise<void> {
     this.#calls++
     try {
-      // What is of a lane that is not surely ours waits in the table, for whoever reads that lane.
-      const ours = deliveries.filter(({ event }) => this.#needs.lanes.holds(event.lane))
-      for (const delivery of deliveries) if (!ours.includes(delivery)) target.spill(delivery.event.lane)
-      if (ours.length > 0) await this.#needs.caller.call(target.listener, ours)
-      for (const delivery of ours) this.#recorder.note(delivery)
+      await this.#needs.caller.call(target.listener, deliveries)
+      for (const delivery of deliveries) this.#recorder.note(delivery)
     } catch (error) {
       this.#needs.failed(error)
     } finally {
@@ -213,6 +217,20 @@ export class Session {
     }
   }
 }
+
+/**
+ * Events of one conversation by their sequence: of two transactions the one that began later may have come first in the
+ * conversation. Where they stand among others does not matter.
+ */
+function inSequence(events: readonly OutboxEvent[]): OutboxEvent[] {
+  const conversations = Map.groupBy(events, event => event.conversationId)
+  const turns = new Map([...conversations].map(([id, list]) => [id, list.toSorted(bySequence).values()]))
+  return events.map(event =>
+    event.conversationId === null ? event : (turns.get(event.conversationId)?.next().value ?? event),
+  )
+}
+
+const bySequence = (one: OutboxEvent, other: OutboxEvent): number => (one.seq ?? 0) - (other.seq ?? 0)
 
 function toDelivery({ webhookId, attemptCount, firstAttemptAt, orderKey }: Stored, event: OutboxEvent): Delivery {
   return {

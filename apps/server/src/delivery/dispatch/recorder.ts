@@ -1,6 +1,6 @@
-import type { Tx } from '../db/tx.ts'
-import type { Position } from '../events/read.ts'
-import type { Delivery } from './model.ts'
+import type { Tx } from '../../db/tx.ts'
+import type { Position } from '../../events/read.ts'
+import type { Delivery } from '../model.ts'
 import { type Note, record } from './store.ts'
 
 /**

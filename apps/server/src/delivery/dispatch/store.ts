@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
-import type { Tx } from '../db/tx.ts'
-import type { EventRef, Position } from '../events/read.ts'
-import type { Attempt, Delivery, State } from './model.ts'
+import type { Tx } from '../../db/tx.ts'
+import type { EventRef, Position } from '../../events/read.ts'
+import type { Attempt, Delivery, State } from '../model.ts'
 
 /** What is written about a delivery at once. */
 export interface Note {
@@ -125,19 +125,22 @@ export async function listWaiting(
     webhookId,
     lanes,
     without,
+    held,
     limit,
   }: {
     readonly appId: string
     readonly webhookId: string
     readonly lanes: readonly number[]
     readonly without: readonly string[]
+    /** What waits for an event that is tried again. */
+    readonly held: readonly string[]
     readonly limit: number
   },
 ): Promise<Stored[]> {
   const rows = await tx.rows<Row>(sql`
     select ${STORED} from deliveries d
     where app_id = ${appId} and webhook_id = ${webhookId} and lane = any(${lanes}) and state = 'waiting'
-      and event_id <> all(${without})
+      and event_id <> all(${without}) and (order_key is null or order_key <> all(${held}))
     order by d.transaction, event_id limit ${limit}`)
   return rows.map(toStored)
 }

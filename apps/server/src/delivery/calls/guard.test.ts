@@ -1,9 +1,9 @@
 import type { LookupAddress } from 'node:dns'
 import { CreateWebhook, ListDeliveries } from '@parhelion/contract'
 import { describe, expect, test, vi } from 'vitest'
-import { parseAllowed } from '../lib/allow-list.ts'
-import { makeReceiving, postText, startReceiver } from '../testing/delivering.ts'
-import { makeApp, makeCustom, testServer } from '../testing/test-server.ts'
+import { parseAllowed } from '../../lib/allow-list.ts'
+import { makeReceiving, postText, startReceiver } from '../../testing/delivering.ts'
+import { makeApp, makeCustom, testServer } from '../../testing/test-server.ts'
 import { ForbiddenAddress, Guard } from './guard.ts'
 import { Outgoing } from './outgoing.ts'
 

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag'
-import type { Tx } from '../db/tx.ts'
-import { LANES } from '../events/outbox.ts'
-import type { Position } from '../events/read.ts'
+import type { Tx } from '../../db/tx.ts'
+import { LANES } from '../../events/outbox.ts'
+import type { Position } from '../../events/read.ts'
 
 /** For so long a process holds its lanes after it last said so. */
-const LEASE_SECONDS = 5
+const LEASE_SECONDS = 8
 /** After so long without having said so, a process counts its lanes as lost; before the others do. */
 const SURE_MS = (LEASE_SECONDS - 1) * 1000
 
@@ -41,9 +41,9 @@ export class Lanes {
     return [...this.#held]
   }
 
-  /** Whether nobody else can hold the lane now. */
-  holds(lane: number): boolean {
-    return this.#held.has(lane) && performance.now() < this.#sureUntil
+  /** Whether nobody else can hold these lanes now. */
+  get isSure(): boolean {
+    return performance.now() < this.#sureUntil
   }
 
   /** Says that this process lives, takes lanes that nobody holds, and asks for more where others have more. */

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
-import type { Tx } from '../db/tx.ts'
-import { type PageRequest, type Slice, slice } from '../lib/page.ts'
-import type { Attempt, State } from './model.ts'
+import type { Tx } from '../../db/tx.ts'
+import { type PageRequest, type Slice, slice } from '../../lib/page.ts'
+import type { Attempt, State } from '../model.ts'
 
 /** A delivery as its log shows it. */
 export interface LoggedDelivery {
