@@ -147,7 +147,7 @@ export async function createApp(needs: Needs): Promise<App> {
       services.periodic.start()
       if (delivers) {
         await services.periodic.run('parts')
-        services.delivery.start()
+        await services.delivery.start()
       }
       return address
     },

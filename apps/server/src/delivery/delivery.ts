@@ -6,6 +6,7 @@ import type { Clock } from '../lib/clock.ts'
 import { Caller } from './calls/caller.ts'
 import type { Outgoing } from './calls/outgoing.ts'
 import { Dispatcher } from './dispatch/dispatcher.ts'
+import { settleRestored } from './dispatch/restored.ts'
 import { type Backlog, readBacklog } from './log/backlog.ts'
 import { DeliveryMetrics } from './log/metrics.ts'
 import type { Listeners } from './model.ts'
@@ -52,7 +53,8 @@ export class Delivery {
     return readBacklog(this.#needs.db.single, this.#needs.clock)
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    await this.#needs.db.transaction(tx => settleRestored(tx))
     this.#isRunning = true
     this.#dispatcher.start()
   }

@@ -1,4 +1,4 @@
-import { ListDeliveries } from '@parhelion/contract'
+import { ListDeliveries, ListEvents } from '@parhelion/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { addConversation, makeReceiving, postText, textsOf } from '../testing/delivering.ts'
 import { movableClock } from '../testing/movable-clock.ts'
@@ -74,6 +74,27 @@ describe('a process that ended', () => {
     await until(() => receiving.receiver.events.length === 30)
     expect(textsOf(receiving.receiver)).toEqual(Array.from({ length: 30 }, (_, i) => `${i}`))
   })
+})
+
+test('a database that was brought from another PostgreSQL delivers what was not delivered there, and what is new', async () => {
+  const before = await testServer({ config })
+  const receiving = await makeReceiving(before.account)
+  const { pool } = before.database
+  await receiving.post('old and delivered')
+  const delivering = await testServer({ delivers: true, config, beside: before })
+  await until(() => receiving.receiver.calls.length === 1)
+  await delivering.app.services.delivery.stop()
+  for (const text of ['a', 'b', 'c']) await receiving.post(text)
+  // There transactions had come further than here.
+  for (const table of ['events', 'deliveries', 'lanes'])
+    await pool.query(`update ${table} set transaction = (transaction::text::bigint + 1000000000)::text::xid8`)
+  await testServer({ delivers: true, config, beside: before })
+  await receiving.post('new')
+  await until(() => receiving.receiver.events.length === 5)
+  expect(textsOf(receiving.receiver)).toEqual(['old and delivered', 'a', 'b', 'c', 'new'])
+  const { client, webhook } = receiving
+  const feed = await client.call(ListEvents, { params: webhook.params, query: 'after=1000000900-' })
+  expect(feed.status).toBe(400)
 })
 
 test('while the database is away nothing is lost, and delivery goes on afterwards', async () => {

@@ -1,4 +1,4 @@
-import { ApiError, EventNotFound, NotFound } from '@parhelion/contract'
+import { ApiError, EventNotFound, InvalidQuery, NotFound } from '@parhelion/contract'
 import type { Db } from '../../db/tx.ts'
 import { endOfOutbox, findEvent, type OutboxEvent, type Position, readEventsOfApp } from '../../events/read.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -103,6 +103,7 @@ export class DeliveryLog {
     const from = after === undefined ? BEGINNING : positionAt(after)
     const read = await readEventsOfApp(db.single, at.appId, from, size)
     const last = read.at(-1)
+    if (last === undefined && (await endOfOutbox(db.single)).transaction < from.transaction) throw foreignCursor()
     const isMeant = (event: OutboxEvent): boolean =>
       (type === undefined || type === '*' || event.type === type) && isRouted(hearing, event)
     return {
@@ -112,6 +113,10 @@ export class DeliveryLog {
     }
   }
 }
+
+/** Of another database, or of this one before it was brought here from a backup. */
+const foreignCursor = () =>
+  new ApiError(InvalidQuery, { titles: [InvalidQuery.title, '.after: should be a cursor of this database'] })
 
 const cursorOf = ({ transaction, eventId }: Position): string => `${transaction}-${eventId}`
 
