@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runningConnection } from '../apps/server/src/db/embedded/running.ts'
 import { compare, median, ROUNDS } from './compare.ts'
+import { delivery } from './delivery.ts'
 import { emptyGet, getIntegration, makeTargets, postKey, type Target } from './fixture.ts'
 import { messages } from './messages.ts'
 import { million } from './million.ts'
@@ -22,7 +23,7 @@ const READ_TARGETS = 100
 /** Until V8 has compiled the way of a request for good, in both processes. */
 const READ_WARM_UPS = 5
 /** The bench ends by then, whatever hangs. */
-const MINUTES_MAX = 4
+const MINUTES_MAX = 6
 
 type Loader = Worker<Load, LoadResult>
 async function reads(server: Server, loader: Loader): Promise<Figure[]> {
@@ -92,6 +93,7 @@ async function run(dataDir: string): Promise<Figure[]> {
     figures.push(await writes(server, loader, dataDir))
     figures.push(...(await messages(server, loader, { ...(await runningConnection(dataDir)) })))
     figures.push(...(await pages(server, loader, { ...(await runningConnection(dataDir)) })))
+    figures.push(...(await delivery(server, loader)))
     const value = server.residentMb()
     figures.push({ name: 'resident memory after the run', value, bar: { atMost: 150 }, unit: 'MB' })
   }

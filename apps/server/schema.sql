@@ -116,6 +116,25 @@ create table conversations (
 create index conversations_by_activity on conversations using btree (app_id, last_updated_at) where message_count > 0;
 create unique index conversations_by_default on conversations using btree (app_id, default_of) where default_of is not null;
 
+create table deliveries (
+  app_id text not null,
+  webhook_id text not null,
+  event_id text not null,
+  transaction xid8 not null,
+  lane smallint not null,
+  type text not null,
+  state text not null,
+  attempt_count smallint not null,
+  attempts json[] not null,
+  due_at timestamp with time zone,
+  order_key text,
+  created_at timestamp with time zone not null,
+  primary key (app_id, webhook_id, event_id)
+) partition by range (event_id);
+create index deliveries_failed on only deliveries using btree (app_id, webhook_id, event_id) where state = 'failed'::text;
+create index deliveries_retrying on only deliveries using btree (lane, due_at) where state = 'retrying'::text;
+create index deliveries_waiting on only deliveries using btree (lane, webhook_id, transaction, event_id) where state = 'waiting'::text;
+
 create table devices (
   app_id text not null,
   id text not null,
@@ -151,9 +170,9 @@ create table events (
   active_integration_id text,
   pending_integration_id text,
   previous_integration_id text,
-  primary key (app_id, id)
-);
-create index events_by_lane on events using btree (lane, transaction, id);
+  primary key (app_id, transaction, id)
+) partition by range (id);
+create index events_by_transaction on only events using btree (transaction, id);
 
 create table integration_keys (
   app_id text not null,
@@ -198,6 +217,16 @@ create table key_index (
   key_id text not null,
   app_id text not null,
   primary key (key_id)
+);
+
+create table lanes (
+  lane smallint not null,
+  holder text,
+  held_until timestamp with time zone,
+  wanted_by text,
+  transaction xid8 not null,
+  event_id text not null,
+  primary key (lane)
 );
 
 create table messages (
@@ -355,6 +384,12 @@ create table webhooks (
   include_full_user boolean not null,
   include_full_source boolean not null,
   created_at timestamp with time zone not null,
+  signing_secret_sealed text,
+  strict_order boolean not null default false,
+  previous_secret_sealed text,
+  previous_secret_until timestamp with time zone,
+  previous_signing_secret_sealed text,
+  previous_signing_secret_until timestamp with time zone,
   primary key (app_id, id),
   foreign key (app_id, integration_id) references integrations(app_id, id)
 );

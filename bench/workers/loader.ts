@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { answerJobs } from './job.ts'
 
 export interface Load {
@@ -10,6 +11,8 @@ export interface Load {
   readonly count: number
   /** Status that every answer must have. */
   readonly status: number
+  /** At most so many; undefined: as many as the connections can. */
+  readonly perSecond?: number
 }
 
 export interface LoadResult {
@@ -24,11 +27,24 @@ export interface LoadResult {
  * server does, and on a machine with two cores takes away what PostgreSQL runs on, so that the ratio would tell of
  * the loader. This one writes prepared text and reads no more of an answer than its status and length.
  */
-async function load({ port, connections, requests, count, status }: Load): Promise<LoadResult> {
+async function load({
+  port,
+  connections,
+  requests,
+  count,
+  status,
+  perSecond: rate = Number.POSITIVE_INFINITY,
+}: Load): Promise<LoadResult> {
   let sent = 0
-  const next = (): string | undefined => (sent < count ? requests[sent++ % requests.length] : undefined)
-  const times: number[] = []
   const start = performance.now()
+  const next = async (): Promise<string | undefined> => {
+    if (sent >= count) return undefined
+    const nth = sent++
+    const dueInMs = (nth / rate) * 1000 - (performance.now() - start)
+    if (dueInMs > 0) await delay(dueInMs)
+    return requests[nth % requests.length]
+  }
+  const times: number[] = []
   await Promise.all(Array.from({ length: connections }, () => useConnection(port, next, `HTTP/1.1 ${status} `, times)))
   const perSecond = count / ((performance.now() - start) / 1000)
   times.sort((a, b) => a - b)
@@ -37,13 +53,18 @@ async function load({ port, connections, requests, count, status }: Load): Promi
 }
 
 /** One connection, from its first request until there are no more. */
-function useConnection(port: number, next: () => string | undefined, expected: string, times: number[]): Promise<void> {
+function useConnection(
+  port: number,
+  next: () => Promise<string | undefined>,
+  expected: string,
+  times: number[],
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1').setNoDelay(true).setEncoding('latin1')
     let answer = ''
     let sentAt = 0
-    const send = (): void => {
-      const request = next()
+    const send = async (): Promise<void> => {
+      const request = await next()
       sentAt = performance.now()
       if (request !== undefined) socket.write(request)
       else socket.end(() => resolve())

@@ -13,6 +13,14 @@ export function parseDuration(text: string, option: string): number {
   return seconds
 }
 
+/** A time that is given as so long ago, or as ISO 8601 writes it; as the API takes it. */
+export function parseTime(text: string, option: string, now = Date.now()): string {
+  if (/^\d{1,10}[smhd]$/.test(text)) return new Date(now - parseDuration(text, option) * 1000).toISOString()
+  const date = new Date(text)
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(date.getTime())) return date.toISOString()
+  throw new UsageError(`${option} must be a time such as 15m, 1h or 7d, or 2026-01-31T12:00:00Z, not "${text}"`)
+}
+
 /** The largest unit that says it well enough for people: `59 minutes`. */
 export function describeDuration(seconds: number): string {
   for (const [name, size] of [

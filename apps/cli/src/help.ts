@@ -20,7 +20,7 @@ function overview(): string[] {
     'Options of every command:',
     ...optionLines(COMMON),
     '',
-    'Options of apps and keys, which call a server:',
+    'Options of apps, keys and webhooks, which call a server:',
     ...optionLines(CONNECTION),
     '',
     'Secrets on a command line can be seen by other users of the machine: give them as SUNCO_KEY_SECRET, or write - for',

@@ -1,9 +1,9 @@
 /** Every option of every command, so that one name means one thing. Those with a placeholder take a value. */
 const OPTIONS = {
-  app: { placeholder: 'ID', meaning: 'app the keys belong to' },
+  app: { placeholder: 'ID', meaning: 'the app' },
   integration: {
     placeholder: 'ID',
-    meaning: 'custom integration of that app, for its keys instead of those of the app',
+    meaning: 'custom integration of that app; for keys: its own instead of those of the app',
   },
   name: { placeholder: 'NAME', meaning: 'name for people' },
   'show-secrets': { meaning: 'print the secrets of the keys, too' },
@@ -17,6 +17,15 @@ const OPTIONS = {
     meaning: 'how long the token is good, such as 90s, 15m, 1h, 30d or never. Default: 1h',
   },
   claim: { placeholder: 'NAME=VALUE', meaning: 'a further claim; may be given several times', multiple: true },
+  webhook: { placeholder: 'ID', meaning: 'webhook of the integration. Default: its only one' },
+  event: { placeholder: 'ID', meaning: 'one event' },
+  state: { placeholder: 'STATE', meaning: 'only deliveries that are waiting, retrying, delivered or failed' },
+  since: { placeholder: 'TIME', meaning: 'only events since then: 15m, 1h or 7d ago, or 2026-01-31T12:00:00Z' },
+  until: { placeholder: 'TIME', meaning: 'only events before then, said as for --since' },
+  which: { placeholder: 'SECRET', meaning: 'apiKey (sent as X-API-Key) or signing (Standard Webhooks)' },
+  overlap: { placeholder: 'TIME', meaning: 'how long the secret before stays good, such as 1h or 7d. Default: 1d' },
+  triggers: { placeholder: 'LIST', meaning: 'types of events, separated by commas. Default: all' },
+  forward: { placeholder: 'URL', meaning: 'call this address with each event, as a webhook is called' },
   port: { placeholder: 'N', meaning: 'port to listen on; 0 takes a free one. Default: 8080, with --ephemeral 0' },
   host: { placeholder: 'HOST', meaning: 'address to listen on. Default: 127.0.0.1' },
   'data-dir': {

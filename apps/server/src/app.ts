@@ -1,12 +1,17 @@
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { type Logger, pino } from 'pino'
+import { connectServices } from './app/connect.ts'
 import { Authenticator } from './auth/authenticate.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
-import { Db, type Tx } from './db/tx.ts'
-import { Outgoing } from './delivery/outgoing.ts'
-import { deleteEventsOfApp } from './events/outbox.ts'
+import { DailyParts } from './db/daily-parts.ts'
+import { Db } from './db/tx.ts'
+import { Guard } from './delivery/calls/guard.ts'
+import { Outgoing } from './delivery/calls/outgoing.ts'
+import { Delivery } from './delivery/delivery.ts'
+import { DeliveryLog } from './delivery/log/log.ts'
+import { deliveryRoutes } from './delivery/routes.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
 import { activityRoutes } from './features/activities/routes.ts'
 import { ActivityService } from './features/activities/service.ts'
@@ -76,6 +81,8 @@ interface Needs {
   readonly pool: Pool
   readonly seal: Seal
   readonly clock?: Clock
+  /** False: others do, or nobody; for tests. */
+  readonly delivers?: boolean
   /** Holds every reply against the contract; for tests. */
   readonly checkReplies?: boolean
   /** Where log lines go instead of stdout, or of stderr when stdout is for a program. */
@@ -86,7 +93,7 @@ export type Services = ReturnType<typeof createServices>
 
 /** Composition root: every service once, in dependency order, then every `routes()`. */
 export async function createApp(needs: Needs): Promise<App> {
-  const { config, clock = systemClock, checkReplies = false } = needs
+  const { config, clock = systemClock, checkReplies = false, delivers = true } = needs
   // A program that reads our stdout as JSON gets the one line of the start there, and nothing else.
   const logTo = needs.logTo ?? pino.destination(config.output === 'json' ? 2 : 1)
   const logger = pino({ level: config.logLevel }, logTo)
@@ -103,7 +110,12 @@ export async function createApp(needs: Needs): Promise<App> {
     checkReplies,
     stage: stream => files.stage(stream),
   })
-  statusRoutes(fastify, { ping: () => services.db.ping() })
+  const backlog = () => services.delivery.backlog()
+  statusRoutes(fastify, {
+    ping: () => services.db.ping(),
+    backlog,
+    register: registry => services.delivery.metrics.register(registry, backlog),
+  })
   referenceRoutes(fastify, { publicUrl: () => publicUrl })
   if (config.demo) receiverRoutes(fastify)
   appRoutes(http, services.apps)
@@ -111,6 +123,7 @@ export async function createApp(needs: Needs): Promise<App> {
   integrationRoutes(http, services.integrations)
   integrationKeyRoutes(http, services.integrationKeys)
   webhookRoutes(http, services.webhooks)
+  deliveryRoutes(http, services.deliveryLog)
   switchboardRoutes(http, services.switchboards)
   switchboardIntegrationRoutes(http, services.switchboardIntegrations)
   userRoutes(http, services.users)
@@ -135,12 +148,17 @@ export async function createApp(needs: Needs): Promise<App> {
       publicUrl = config.publicUrl ?? address
       services.jobs.start()
       services.periodic.start()
+      if (delivers) {
+        await services.periodic.run('parts')
+        await services.delivery.start()
+      }
       return address
     },
     close: async () => {
       await fastify.close()
       await services.periodic.stop()
       await services.jobs.stop()
+      await services.delivery.stop()
       await services.outgoing.close()
     },
   }
@@ -185,7 +203,28 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     responders: () => switchboardIntegrations,
   })
   const integrationKeys = new IntegrationKeyService({ db, ids, clock, seal, integrations, index, keys })
-  const webhooks = new WebhookService({ db, ids, clock, seal, apps, integrations })
+  const guard = new Guard({ allowed: config.webhookAllow, allowLoopback: config.mode === 'development' })
+  const objectionTo = (target: string) => guard.objectionTo(target)
+  const webhooks = new WebhookService({ db, ids, clock, seal, apps, integrations, objectionTo })
+  const outgoing = new Outgoing({ guard, timeoutMs: config.webhookTimeoutMs })
+  const delivery = new Delivery({
+    ...{ db, clock, outgoing, log },
+    listeners: { of: appIds => webhooks.subscribersOf(appIds) },
+    delaysMs: config.webhookRetryDelaysMs,
+  })
+  const deliveryLog = new DeliveryLog({
+    ...{ db, clock },
+    findWebhook: at => webhooks.get(at),
+    hearingOf: at => webhooks.hearingOf(at),
+  })
+  const parts = new DailyParts({
+    clock,
+    tables: [
+      { table: 'events', key: 'id' },
+      { table: 'deliveries', key: 'event_id' },
+    ],
+    retentionDays: config.eventRetentionDays,
+  })
 
   const switchboards = new SwitchboardService({
     db,
@@ -204,7 +243,10 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
   const messagesMax = config.maxConversationMessages
   const messages = new MessageService({
     ...{ db, ids, clock, apps, users, clients, conversations, participants, messagesMax },
-    appender: new MessageAppender({ db, control: conversations.controlSql, messagesMax }),
+    appender: new MessageAppender({
+      ...{ db, control: conversations.controlSql, messagesMax },
+      onAppended: () => delivery.wake(),
+    }),
     mediaOf: (appId, url) => attachments.mediaOf(appId, url),
   })
   const attachments = new AttachmentService({ db, clock, apps, conversations, jobs, files, publicUrl })
@@ -213,58 +255,14 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     ...{ db, apps, integrations, users, clients, devices, conversations, participants, messages, activities },
   })
   const authenticator = new Authenticator({ keys, clock })
-  const outgoing = new Outgoing({ allowLoopback: config.mode === 'development' })
   const oauth = new OAuthService({
     ...{ db, ids, clock, seal, keys, jobs, apps, integrations, integrationKeys },
     authenticate: authorization => authenticator.authenticate(authorization),
-    call: (url, body) => outgoing.post(url, body),
+    call: async (url, body) => (await outgoing.post(url, JSON.stringify(body))).status,
   })
   const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })
 
-  const sealing = [serviceAccounts, appKeys, integrations, integrationKeys, webhooks, oauth]
-  accountKeys.onMasterKeyChanged.push(...sealing.map(owner => (tx: Tx, next: Seal) => owner.reseal(tx, next)))
-  serviceAccounts.onServiceAccountRemoved.push((tx, id) => apps.removeGrantsOf(tx, id))
-  const inApp = [attachments, messages, participants, conversations, devices, clients, users]
-  const held = [integrations, users, conversations]
-  apps.holds.push(...held.map(noun => (tx: Tx, appId: string) => noun.holdAll(tx, appId)))
-  apps.onAppEmptied.push((tx, appId) => deleteEventsOfApp(tx, appId))
-  apps.onAppEmptied.push(...inApp.map(noun => (tx: Tx, appId: string) => noun.removeOfApp(tx, appId)))
-  apps.onAppRemoved.push((tx, appId) => appKeys.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => switchboards.removeOfApp(tx, appId))
-  apps.onAppRemoved.push((tx, appId) => integrations.removeOfApp(tx, appId))
-  integrations.onIntegrationsRemoved.push((tx, appId, ids) => oauth.removeOf(tx, appId, ids))
-  integrations.onIntegrationsRemoved.push((tx, appId, ids) => integrationKeys.removeOf(tx, appId, ids))
-  integrations.onIntegrationsRemoved.push((tx, appId, ids) => webhooks.removeOf(tx, appId, ids))
-  integrations.onIntegrationsRemoved.push((tx, appId, ids) => switchboardIntegrations.refuseUsed(tx, appId, ids))
-  switchboards.onSwitchboardRemoved.push((tx, at) => switchboardIntegrations.removeOfSwitchboard(tx, at))
-
-  periodic.add('retention', 60_000, tx => messages.retire(tx))
-  periodic.add('posts', 10 * 60_000, tx => messages.sweep(tx))
-  periodic.add('codes', 10 * 60_000, tx => oauth.sweep(tx))
-  periodic.add('files', 60 * 60_000, () => attachments.sweep())
-
-  users.onUserRemoved.push((tx, user) => participants.removeOfUser(tx, user))
-  users.onUserRemoved.push((tx, user) => messages.eraseOfUser(tx, user))
-  users.onUserRemoved.push((tx, user) => devices.removeOfUser(tx, user))
-  users.onUserRemoved.push((tx, user) => clients.removeOfUser(tx, user))
-  users.onUserErased.push((tx, user) => clients.eraseOfUser(tx, user))
-  users.onUserErased.push((tx, user) => devices.eraseOfUser(tx, user))
-  users.onUserErased.push((tx, user) => messages.eraseOfUser(tx, user))
-  // Holds the conversations first, so that whoever goes writes nothing more there.
-  users.onUsersMerged.push((tx, merged) => participants.merge(tx, merged))
-  users.onUsersMerged.push((tx, merged) => messages.merge(tx, merged))
-  users.onUsersMerged.push((tx, merged) => devices.merge(tx, merged))
-  users.onUsersMerged.push((tx, merged) => clients.merge(tx, merged))
-  clients.onClientsMerged.push((tx, kept, gone) => participants.replaceClient(tx, kept, gone))
-  participants.onConversationsMerged.push((tx, kept, gone) => messages.mergeConversations(tx, kept, gone))
-  participants.onConversationsMerged.push((tx, kept, gone) => attachments.mergeConversations(tx, kept, gone))
-  clients.onClientsRemoved.push((tx, appId, ids) => participants.removeClients(tx, appId, ids))
-  messages.onMessagesRemoved.push((tx, at, urls) => attachments.removeOfMessages(tx, at.appId, urls))
-  conversations.onConversationRemoved.push((tx, at) => attachments.removeOfConversation(tx, at))
-  conversations.onConversationRemoved.push((tx, at) => messages.removeOfConversation(tx, at))
-  conversations.onConversationRemoved.push((tx, at) => participants.removeOfConversation(tx, at))
-
-  return {
+  const services = {
     db,
     authenticator,
     accountKeys,
@@ -288,7 +286,12 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     oauth,
     simulation,
     outgoing,
+    delivery,
+    deliveryLog,
+    parts,
     periodic,
     jobs,
   }
+  connectServices(services)
+  return services
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
+import { type Allowed, parseAllowed } from './lib/allow-list.ts'
 
 /** Everything the environment decides, parsed once. Units are in the names. */
 export interface Config {
@@ -18,6 +19,13 @@ export interface Config {
   readonly masterKey: Buffer | undefined
   /** Requests per minute and key. */
   readonly rateLimit: number | 'off'
+  /** Host names, addresses and ranges that webhooks may reach besides public addresses. */
+  readonly webhookAllow: Allowed
+  /** Between the five attempts, at most 15 minutes in all. */
+  readonly webhookRetryDelaysMs: readonly number[]
+  readonly webhookTimeoutMs: number
+  /** Events, and what became of them at webhooks, are kept so long. */
+  readonly eventRetentionDays: number
   /** Messages that a conversation may hold. */
   readonly maxConversationMessages: number
   readonly logLevel: LogLevel
@@ -45,6 +53,10 @@ const VARIABLES = new Set([
   'PARHELION_MASTER_KEY',
   'PARHELION_RATE_LIMIT',
   'PARHELION_MAX_CONVERSATION_MESSAGES',
+  'PARHELION_WEBHOOK_ALLOW',
+  'PARHELION_WEBHOOK_RETRY_DELAYS',
+  'PARHELION_WEBHOOK_TIMEOUT',
+  'PARHELION_EVENT_RETENTION_DAYS',
   'PARHELION_LOG_LEVEL',
   'PARHELION_OUTPUT',
 ])
@@ -97,6 +109,10 @@ export function readConfig(env: Environment = process.env, isRoot = process.getu
     masterKey,
     rateLimit:
       text(env, 'PARHELION_RATE_LIMIT') === 'off' ? 'off' : (integer(env, 'PARHELION_RATE_LIMIT', 1, 1e9) ?? 'off'),
+    webhookAllow: allowed(env, 'PARHELION_WEBHOOK_ALLOW'),
+    webhookRetryDelaysMs: retryDelaysMs(env, 'PARHELION_WEBHOOK_RETRY_DELAYS'),
+    webhookTimeoutMs: seconds(env, 'PARHELION_WEBHOOK_TIMEOUT', 0.01, 60) ?? 20_000,
+    eventRetentionDays: integer(env, 'PARHELION_EVENT_RETENTION_DAYS', 1, 3650) ?? 7,
     maxConversationMessages: integer(env, 'PARHELION_MAX_CONVERSATION_MESSAGES', 1, 1e9) ?? 30_000,
     logLevel: choice(env, 'PARHELION_LOG_LEVEL', LOG_LEVELS) ?? (development ? 'warn' : 'info'),
     output: choice(env, 'PARHELION_OUTPUT', ['text', 'json']) ?? 'text',
@@ -120,6 +136,46 @@ function integer(env: Environment, name: string, min: number, max: number): numb
     throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${value}"`)
   }
   return number
+}
+
+/** In milliseconds; fractions of seconds are allowed. */
+function seconds(env: Environment, name: string, min: number, max: number): number | undefined {
+  const value = text(env, name)
+  if (value === undefined) return undefined
+  const number = /^\d{1,6}(\.\d{1,6})?$/.test(value) ? Number(value) : Number.NaN
+  if (!(number >= min && number <= max)) {
+    throw new ConfigError(`${name} must be seconds from ${min} to ${max}, not "${value}"`)
+  }
+  return number * 1000
+}
+
+function words(env: Environment, name: string): string[] {
+  return (text(env, name) ?? '').split(/[\s,]+/).filter(word => word !== '')
+}
+
+function allowed(env: Environment, name: string): Allowed {
+  try {
+    return parseAllowed(words(env, name))
+  } catch (error) {
+    throw new ConfigError(`${name}: ${(error as Error).message}`)
+  }
+}
+
+/** Growing, so that the last of five attempts begins within 15 minutes, with what chance adds and what calls take. */
+const RETRY_DELAYS_MS = [5_000, 25_000, 120_000, 540_000]
+const RETRY_SECONDS_MAX = 15 * 60
+
+function retryDelaysMs(env: Environment, name: string): number[] {
+  const delays = words(env, name)
+  if (delays.length === 0) return RETRY_DELAYS_MS
+  const numbers = delays.map(word => (/^\d{1,3}(\.\d{1,6})?$/.test(word) ? Number(word) : Number.NaN))
+  const sum = numbers.reduce((total, number) => total + number, 0)
+  if (numbers.length !== 4 || !(sum <= RETRY_SECONDS_MAX)) {
+    throw new ConfigError(
+      `${name} must be four numbers of seconds, such as "5 25 120 540", at most ${RETRY_SECONDS_MAX} in all, not "${env[name]}"`,
+    )
+  }
+  return numbers.map(number => number * 1000)
 }
 
 function choice<const T extends string>(env: Environment, name: string, allowed: readonly T[]): T | undefined {

@@ -91,6 +91,7 @@ export const NotAMember = define(404, 'not_found', 'User is not a member of the 
 export const ClientNotFound = define(404, 'client_not_found', 'Client not found')
 export const DeviceNotFound = define(404, 'device_not_found', 'Device not found')
 export const AttachmentNotFound = define(404, 'not_found', 'Attachment not found')
+export const EventNotFound = define(404, 'not_found', 'Event not found')
 export const UserExists = define(409, 'conflict', 'User already exists')
 export const MethodNotAllowed = define(405, 'method_not_allowed', 'Method not allowed')
 export const RequestTimeout = define(408, 'request_timeout', 'The request took too long to arrive')

@@ -6,6 +6,7 @@ import * as attachments from './conversations/attachments.ts'
 import * as conversations from './conversations/conversations.ts'
 import * as messages from './conversations/messages.ts'
 import * as participants from './conversations/participants.ts'
+import * as deliveries from './integrations/deliveries.ts'
 import * as integrationKeys from './integrations/integration-keys.ts'
 import * as integrations from './integrations/integrations.ts'
 import * as webhooks from './integrations/webhooks.ts'
@@ -46,6 +47,13 @@ export const operations = [
   webhooks.GetWebhook,
   webhooks.UpdateWebhook,
   webhooks.DeleteWebhook,
+  deliveries.GetSigningSecret,
+  deliveries.RotateWebhookSecret,
+  deliveries.ListDeliveries,
+  deliveries.GetDelivery,
+  deliveries.ReplayDelivery,
+  deliveries.ReplayDeliveries,
+  deliveries.ListEvents,
   switchboards.CreateSwitchboard,
   switchboards.ListSwitchboards,
   switchboards.UpdateSwitchboard,

@@ -2,8 +2,10 @@ import type { Command } from '../command.ts'
 import { createApp, listApps, resetApp } from './apps.ts'
 import { inspectJwt, signJwt } from './jwt.ts'
 import { createKey, deleteKey, listKeys } from './keys.ts'
+import { listen } from './listen.ts'
 import { backup, restore, rotateKey } from './maintain.ts'
 import { serve } from './serve.ts'
+import { logWebhook, replayWebhook, rotateWebhook, showDelivery } from './webhooks.ts'
 
 /** In the order of the help. */
 export const commands: readonly Command[] = [
@@ -14,6 +16,11 @@ export const commands: readonly Command[] = [
   createKey,
   listKeys,
   deleteKey,
+  logWebhook,
+  showDelivery,
+  replayWebhook,
+  rotateWebhook,
+  listen,
   signJwt,
   inspectJwt,
   backup,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-const BIN = join(import.meta.dirname, '..', '..', 'bin', 'parhelion.js')
+export const BIN = join(import.meta.dirname, '..', '..', 'bin', 'parhelion.js')
 
 export interface Result {
   readonly code: number

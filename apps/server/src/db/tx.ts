@@ -18,6 +18,8 @@ export class Db {
   readonly #pool: Pool
   /** Single statements, each in its own transaction; for reads that stand alone. */
   readonly single: Tx
+  /** Told of each transaction that was committed, and of nothing else. */
+  readonly onCommitted: ((tx: Tx) => void)[] = []
   readonly #batches = new Batches<Tx>(work => this.#together(work))
 
   constructor(pool: Pool) {
@@ -58,16 +60,15 @@ export class Db {
     }
     try {
       finish(client.query('begin'))
-      const result = await work(
-        statements(client, () => isOver),
-        finish,
-      )
+      const tx = statements(client, () => isOver)
+      const result = await work(tx, finish)
       isOver = true
       const ended = client.query('commit')
       finish(ended)
       await Promise.all(open)
       if ((await ended).command !== 'COMMIT') throw new Error('a transaction that should be committed was rolled back')
       client.release()
+      for (const told of this.onCommitted) told(tx)
       return result
     } catch (error) {
       await rollBack(client)

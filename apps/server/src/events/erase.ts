@@ -53,12 +53,14 @@ async function share(tx: Tx, appId: string, where: Sql, userId: string): Promise
 }
 
 async function rewrite(tx: Tx, appId: string, where: Sql, change: (payload: Json) => Json): Promise<void> {
-  const rows = await tx.rows<{ id: string; payload: string }>(sql`
-    select id, payload from events where app_id = ${appId} and ${where} for update`)
-  for (const { id, payload } of rows) {
+  const rows = await tx.rows<{ id: string; transaction: string; payload: string }>(sql`
+    select id, transaction::text, payload from events where app_id = ${appId} and ${where} for update`)
+  for (const { id, transaction, payload } of rows) {
     const changed = JSON.stringify(change(JSON.parse(payload)))
-    if (changed !== payload)
-      await tx.run(sql`update events set payload = ${changed} where app_id = ${appId} and id = ${id}`)
+    if (changed === payload) continue
+    await tx.run(sql`
+      update events set payload = ${changed}
+      where app_id = ${appId} and transaction = ${transaction}::xid8 and id = ${id}`)
   }
 }
 

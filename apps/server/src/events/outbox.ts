@@ -38,9 +38,21 @@ interface EventOf<T extends EventType> {
   readonly createdAt: Date
 }
 
+/** Where events were appended: their commit is what delivery waits for. */
+const writers = new WeakSet<Tx>()
+
+/** Notes that something was appended there. */
+export function noteAppended(tx: Tx): void {
+  writers.add(tx)
+}
+
+/** Whether something was appended in a transaction. */
+export const hasAppended = (tx: Tx): boolean => writers.has(tx)
+
 /** Adds an event in the transaction of the change that it tells of. */
 export async function appendEvent(tx: Tx, event: NewEvent): Promise<void> {
   const { routing } = event
+  noteAppended(tx)
   await tx.run(sql`
     insert into events (app_id, id, lane, type, user_ids, payload, created_at, conversation_id, seq,
                         source_integration_id, switchboard_id, active_integration_id, pending_integration_id,

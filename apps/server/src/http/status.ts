@@ -2,8 +2,19 @@ import { ApiError, Unavailable } from '@parhelion/contract'
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
+/** An event that waits for longer is worth a look: a process may be overwhelmed, or a transaction may never end. */
+const OLD_SECONDS = 60
+
+interface Needs {
+  readonly ping: () => Promise<void>
+  /** What is still to be delivered. */
+  readonly backlog: () => Promise<{ readonly oldestSeconds: number }>
+  /** Adds what else there is to measure. */
+  readonly register: (registry: Registry) => void
+}
+
 /** `/health`: the process lives. `/ready`: it can serve. `/metrics`: how it does, in the format of Prometheus. */
-export function statusRoutes(fastify: FastifyInstance, needs: { readonly ping: () => Promise<void> }): void {
+export function statusRoutes(fastify: FastifyInstance, needs: Needs): void {
   fastify.get('/health', async () => ({ status: 'ok' }))
   fastify.get('/ready', async () => {
     await needs.ping().catch((cause: Error) => {
@@ -14,10 +25,14 @@ export function statusRoutes(fastify: FastifyInstance, needs: { readonly ping: (
         headers: { 'retry-after': '1' },
       })
     })
-    return { status: 'ready' }
+    const { oldestSeconds } = await needs.backlog()
+    const warnings =
+      oldestSeconds > OLD_SECONDS ? [`An event waits for delivery since ${Math.round(oldestSeconds)} s`] : []
+    return { status: 'ready', ...(warnings.length === 0 ? {} : { warnings }) }
   })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  needs.register(registry)
   const duration = new Histogram({
     name: 'parhelion_http_request_duration_seconds',
     help: 'Time from the arrival of a request to the end of its answer',

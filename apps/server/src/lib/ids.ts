@@ -37,3 +37,6 @@ export const newKeySecret = (): string => drawBytes(64).toString('base64url')
 
 /** Secret that a webhook sends along: 32 hex digits. */
 export const newWebhookSecret = (): string => drawBytes(16).toString('hex')
+
+/** Secret that signs the calls of a webhook: 32 random bytes, as Standard Webhooks writes them. */
+export const newSigningSecret = (): string => `whsec_${drawBytes(32).toString('base64')}`

@@ -8,9 +8,11 @@ import {
   CreateSwitchboardIntegration,
   CreateUser,
   CreateWebhook,
+  ListEvents,
   type Operation,
   PostMessage,
   pathParams,
+  ReplayDelivery,
   UploadAttachment,
 } from '@parhelion/contract'
 import type { ApiClient } from '@parhelion/testkit'
@@ -51,6 +53,7 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
   const other = await client.call(CreateUser, { params: { appId }, body: {} })
   const userId = user.body.user.id
   const { twilioId, ...conversation } = await makeConversation(client, appId, userId)
+  const eventId = await makeDelivery(client, { appId, integrationId, webhookId })
   const partner = await account.call(CreateOAuthClient, {
     body: { displayName: 'Partner', redirectUris: ['https://partner.example/'] },
   })
@@ -67,6 +70,7 @@ export async function makeTenant(account: ApiClient, owner = account): Promise<T
     ...conversation,
     zendeskId: '35436',
     deviceId: userId,
+    eventId,
     oauthClientId: partner.body.oauthClient.id,
   }
   const bodies: Readonly<Record<string, unknown>> = {
@@ -120,6 +124,20 @@ const clientBody = (integrationId: string, conversationId: string) => ({
   confirmation: { type: 'immediate' as const },
   target: { conversationId },
 })
+
+/** The log of a webhook shows an event once it was asked for, whether or not anybody delivers it. */
+async function makeDelivery(
+  client: ApiClient,
+  params: { readonly appId: string; readonly integrationId: string; readonly webhookId: string },
+): Promise<string> {
+  for (;;) {
+    const { body } = await client.call(ListEvents, { params })
+    const [event] = body.events
+    if (event === undefined) continue
+    await client.call(ReplayDelivery, { params: { ...params, eventId: event.id } })
+    return event.id
+  }
+}
 
 /** A group with a user, a message, and a client of the user. */
 async function makeConversation(client: ApiClient, appId: string, userId: string) {

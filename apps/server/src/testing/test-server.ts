@@ -37,6 +37,8 @@ export interface TestServer {
 interface Options {
   readonly config?: Partial<Config>
   readonly clock?: Clock
+  /** Whether events are delivered; otherwise webhooks of tests that are about other things would call the outside. */
+  readonly delivers?: boolean
   /** A server whose database, master key and account key this one shares, as a second process would. */
   readonly beside?: TestServer
   /** A database of the test's own making; the test drops it. */
@@ -60,6 +62,7 @@ export async function testServer(options: Options = {}): Promise<TestServer> {
     seal: new Seal(masterKey),
     clock: options.clock ?? systemClock,
     checkReplies: true,
+    delivers: options.delivers ?? false,
     logTo: { write: line => logged.push(line) },
   })
   const accountKey = beside?.accountKey ?? { id: `act_${randomBytes(12).toString('hex')}`, secret: newKeySecret() }

@@ -12,6 +12,7 @@ const parameters: Readonly<Record<string, Parameter>> = {
   },
   keyId: { description: 'Id of the key, with its prefix.', example: 'int_5d8cff3cd55b040010928b5b' },
   webhookId: { description: 'Id of the webhook.', example: '029c31f25a21b47effd7be91' },
+  eventId: { description: 'Id of the event.', example: '61290a62c64b3af1ff868714' },
   switchboardId: { description: 'Id of the switchboard.', example: '5ef21b132f21af34f17c4a7f' },
   switchboardIntegrationId: { description: 'Id of the switchboard integration.', example: '5ef21b132f21af34f17c4a80' },
   userIdOrExternalId: {

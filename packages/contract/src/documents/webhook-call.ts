@@ -19,11 +19,24 @@ export function describeCall(components: Components): OpenApiCall {
         description: 'Secret of the webhook.',
         schema: { type: 'string' },
       },
+      ...signature,
     ],
     requestBody: { required: true, content: { 'application/json': { schema, examples: examples() } } },
     responses: { 200: { description: 'Taken.' } },
   }
 }
+
+/** Of Standard Webhooks. */
+const signature = [
+  ['webhook-id', 'Id of the event, the same at every attempt; of a call with several events one of its own.'],
+  ['webhook-timestamp', 'When the call was made, in seconds since 1970.'],
+  ['webhook-signature', 'HMAC-SHA256 over id, time and body, once with each signing secret that is good.'],
+].map(([name = '', description = '']) => ({
+  ...{ name, description },
+  in: 'header' as const,
+  required: true,
+  schema: { type: 'string' },
+}))
 
 function examples() {
   const app = { id: '5e4af71a81966cfff3ef6551' }

@@ -20,6 +20,8 @@ export interface WireEvent {
   readonly id: string
   readonly createdAt: string
   readonly type: string
+  /** Of an event of a conversation. */
+  readonly sequence?: number
   readonly payload: Readonly<Record<string, unknown>>
 }
 

@@ -104,6 +104,12 @@ export const samples = {
   },
 }
 
+const sequence = Type.Integer({
+  description:
+    'Place among all messages and events of the conversation, with gaps; absent where the event belongs to none. An extension.',
+  examples: [7],
+})
+
 interface Described {
   /** Of the schema: `ClientAddEvent`. */
   readonly title: string
@@ -123,6 +129,7 @@ export function event<const T extends string, P extends TSchema>(
       id: Id('Id of the event, the same at every attempt to deliver it.', '61290a62c64b3af1ff868714'),
       createdAt: text({ description: 'When it happened.', examples: [time] }),
       type: choice([type], { description: 'What happened.' }),
+      sequence: Type.Optional(sequence),
       payload,
     },
     { title, description },

@@ -66,9 +66,15 @@ const includeFullSource = flag({
   description: 'Whether the source of an event carries its client and device.',
   default: false,
 })
-const includes = {
+const strictOrder = flag({
+  description:
+    'Whether an event that was not taken holds back those of its conversation that came after it. An extension: without it later events do not wait.',
+  default: false,
+})
+const options = {
   includeFullUser: Type.Optional(includeFullUser),
   includeFullSource: Type.Optional(includeFullSource),
+  strictOrder: Type.Optional(strictOrder),
 }
 
 const webhookFields = {
@@ -82,15 +88,16 @@ const webhookFields = {
   }),
   includeFullUser,
   includeFullSource,
+  strictOrder,
 }
 
 export const Webhook = Type.Object(webhookFields, { title: 'Webhook' })
 
-export const WebhookCreate = Type.Object({ target, triggers, ...includes }, { title: 'WebhookCreate' })
+export const WebhookCreate = Type.Object({ target, triggers, ...options }, { title: 'WebhookCreate' })
 export type WebhookCreate = Static<typeof WebhookCreate>
 
 const WebhookUpdate = Type.Object(
-  { target: Type.Optional(target), triggers: Type.Optional(triggers), ...includes },
+  { target: Type.Optional(target), triggers: Type.Optional(triggers), ...options },
   { title: 'WebhookUpdate' },
 )
 
@@ -102,6 +109,7 @@ export const exampleWebhook: Static<typeof Webhook> = {
   secret: '8564b3e6a8b20a4bdb68b05ce9bc5936',
   includeFullUser: false,
   includeFullSource: false,
+  strictOrder: false,
 }
 const params = { webhookId: exampleWebhook.id }
 const tag = 'Webhooks'

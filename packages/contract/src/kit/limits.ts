@@ -14,6 +14,7 @@ export const limits = {
   appKeys: 10,
   integrationKeys: 10,
   webhooksPerApp: 10,
+  rotationOverlapSeconds: 30 * 86_400,
   switchboardIntegrations: 10,
   textLength: 4096,
   /** Names, titles and labels inside of messages. */

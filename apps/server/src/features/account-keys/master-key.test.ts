@@ -10,6 +10,7 @@ import {
   ListApps,
   ListCustomIntegrationKeys,
   ListWebhooks,
+  RotateWebhookSecret,
 } from '@parhelion/contract'
 import { describe, expect, test } from 'vitest'
 import { Seal, SealError } from '../../lib/seal.ts'
@@ -24,6 +25,10 @@ async function serverWithSecrets() {
   const { account } = server
   const tenants = [await makeTenant(account), await makeTenant(account)]
   const first = tenants[0]?.appId ?? ''
+  // Those that were replaced are good for a while longer, and sealed as well.
+  for (const { appId, integrationId, webhookId } of tenants)
+    for (const which of ['apiKey', 'signing'] as const)
+      await account.call(RotateWebhookSecret, { params: { appId, integrationId, webhookId }, body: { which } })
   const channels: string[] = []
   for (const [, { body }] of plantedBodies()) {
     const made = await account.call(CreateIntegration, { params: { appId: first }, body })

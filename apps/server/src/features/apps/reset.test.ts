@@ -38,6 +38,7 @@ const EMPTIED = [
   'client_associations',
   'clients',
   'conversations',
+  'deliveries',
   'devices',
   'events',
   'messages',
@@ -48,7 +49,8 @@ const EMPTIED = [
 
 async function rowsOf(appId: string): Promise<Record<string, number>> {
   const { rows } = await database.pool.query<{ name: string }>(
-    `select table_name as name from information_schema.columns where column_name = 'app_id' and table_schema = 'public'`,
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'app_id'
+     where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace`,
   )
   const counts: Record<string, number> = {}
   for (const { name } of rows) {

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { DatabaseUnavailable } from '../../db/errors.ts'
 import type { Db, Tx } from '../../db/tx.ts'
-import { laneOf } from '../../events/outbox.ts'
+import { laneOf, noteAppended } from '../../events/outbox.ts'
 import { WhenQuiet } from '../../lib/when-quiet.ts'
 import type { ControlSql } from '../conversations/store.ts'
 import type { Appended, NewMessage } from './model.ts'
@@ -24,6 +24,8 @@ interface Needs {
   readonly control: ControlSql
   /** Messages that a conversation may hold. */
   readonly messagesMax: number
+  /** Told once events were committed that were appended in no transaction of somebody else's. */
+  readonly onAppended: () => void
 }
 
 /**
@@ -59,6 +61,7 @@ export class MessageAppender {
 
   /** In a transaction of the caller's; messages of one post come one after the other. */
   appendIn(tx: Tx, messages: readonly NewMessage[]): Promise<Appended[]> {
+    noteAppended(tx)
     return this.#write(tx, messages)
   }
 
@@ -103,6 +106,7 @@ export class MessageAppender {
         this.#needs.db.single,
         batch.map(({ message }) => message),
       )
+      this.#needs.onAppended()
       for (const [at, { resolve }] of batch.entries()) resolve(appended[at] as Appended)
     } catch (error) {
       if (batch.length === 1 || error instanceof DatabaseUnavailable) for (const { reject } of batch) reject(error)

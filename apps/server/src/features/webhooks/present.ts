@@ -1,6 +1,6 @@
-import type { Webhook as WireWebhook } from '@parhelion/contract'
+import type { RotateWebhookSecret, Webhook as WireWebhook } from '@parhelion/contract'
 import type { Static } from 'typebox'
-import type { Webhook } from './model.ts'
+import type { SigningSecret, Webhook } from './model.ts'
 
 type Wire = Static<typeof WireWebhook>
 
@@ -13,4 +13,12 @@ export const presentWebhook = (webhook: Webhook): Wire => ({
   secret: webhook.secret,
   includeFullUser: webhook.includeFullUser,
   includeFullSource: webhook.includeFullSource,
+  strictOrder: webhook.strictOrder,
+})
+
+type WireSecret = Static<(typeof RotateWebhookSecret)['reply']>['signingSecret']
+
+export const presentSigningSecret = ({ secret, previousUntil }: SigningSecret): WireSecret => ({
+  secret,
+  ...(previousUntil === undefined ? {} : { previousUntil: previousUntil.toISOString() }),
 })

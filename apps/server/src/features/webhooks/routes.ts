@@ -2,14 +2,16 @@ import {
   CreateWebhook,
   DeleteWebhook,
   Forbidden,
+  GetSigningSecret,
   GetWebhook,
   ListWebhooks,
   NotFound,
+  RotateWebhookSecret,
   UpdateWebhook,
 } from '@parhelion/contract'
 import { ownIntegration } from '../../http/caller.ts'
 import type { Http } from '../../http/http.ts'
-import { presentWebhook } from './present.ts'
+import { presentSigningSecret, presentWebhook } from './present.ts'
 import type { WebhookService } from './service.ts'
 
 export function webhookRoutes(http: Http, webhooks: WebhookService): void {
@@ -36,5 +38,15 @@ export function webhookRoutes(http: Http, webhooks: WebhookService): void {
   http.serve(DeleteWebhook, async ({ principal, params }) => {
     await webhooks.remove(ownIntegration(principal, params, NotFound))
     return {}
+  })
+
+  http.serve(GetSigningSecret, async ({ principal, params }) => {
+    const secret = await webhooks.signingSecret(ownIntegration(principal, params, NotFound))
+    return { signingSecret: presentSigningSecret(secret) }
+  })
+
+  http.serve(RotateWebhookSecret, async ({ principal, params, body }) => {
+    const { webhook, signingSecret } = await webhooks.rotate(ownIntegration(principal, params, NotFound), body)
+    return { webhook: presentWebhook(webhook), signingSecret: presentSigningSecret(signingSecret) }
   })
 }

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Tx } from '../../db/tx.ts'
 import type { IntegrationRef } from '../integrations/model.ts'
-import type { SealedWebhook } from './model.ts'
+import type { Membership, PreviousSecret, SealedWebhook } from './model.ts'
 
 interface Row {
   readonly app_id: string
@@ -14,16 +14,26 @@ interface Row {
   readonly include_full_user: boolean
   readonly include_full_source: boolean
   readonly created_at: Date
+  readonly strict_order: boolean
+  readonly signing_secret_sealed: string | null
+  readonly previous_secret_sealed: string | null
+  readonly previous_secret_until: Date | null
+  readonly previous_signing_secret_sealed: string | null
+  readonly previous_signing_secret_until: Date | null
 }
 
 const COLUMNS = sql`
-  app_id, id, integration_id, version, target, triggers, secret_sealed, include_full_user, include_full_source, created_at`
+  app_id, id, integration_id, version, target, triggers, secret_sealed, include_full_user, include_full_source, created_at,
+  strict_order, signing_secret_sealed, previous_secret_sealed, previous_secret_until, previous_signing_secret_sealed,
+  previous_signing_secret_until`
 
 export async function insertWebhook(tx: Tx, one: SealedWebhook): Promise<void> {
   await tx.run(sql`
     insert into webhooks (${COLUMNS})
     values (${one.appId}, ${one.id}, ${one.integrationId}, ${one.version}, ${one.target}, ${one.triggers},
-            ${one.secretSealed}, ${one.includeFullUser}, ${one.includeFullSource}, ${one.createdAt})`)
+            ${one.secretSealed}, ${one.includeFullUser}, ${one.includeFullSource}, ${one.createdAt}, ${one.strictOrder},
+            ${one.signingSecretSealed}, ${one.previousSecret?.sealed}, ${one.previousSecret?.until},
+            ${one.previousSigningSecret?.sealed}, ${one.previousSigningSecret?.until})`)
 }
 
 export async function countWebhooks(tx: Tx, appId: string): Promise<number> {
@@ -51,6 +61,42 @@ export async function listWebhooksOf(tx: Tx, at: readonly IntegrationRef[]): Pro
   return at.map(({ appId, integrationId }) => (found.get(`${appId}/${integrationId}`) ?? []).map(toWebhook))
 }
 
+/** The webhooks of apps, with where their integrations stand in switchboards. */
+export async function listSubscribed(
+  tx: Tx,
+  appIds: readonly string[],
+): Promise<{ webhook: SealedWebhook; memberships: Membership[] }[]> {
+  const rows = await tx.rows<Row & { memberships: Membership[] | null }>(sql`
+    select ${COLUMNS}, (
+      select json_agg(json_build_object('switchboardId', m.switchboard_id, 'deliverStandbyEvents', m.deliver))
+      from (select switchboard_id, bool_or(deliver_standby_events) as deliver from switchboard_integrations s
+            where s.app_id = w.app_id and s.integration_id = w.integration_id group by switchboard_id) m) as memberships
+    from webhooks w where app_id = any(${appIds}) order by app_id, id`)
+  return rows.map(row => ({ webhook: toWebhook(row), memberships: row.memberships ?? [] }))
+}
+
+export async function listMemberships(tx: Tx, { appId, integrationId }: IntegrationRef): Promise<Membership[]> {
+  const rows = await tx.rows<{ switchboard_id: string; deliver: boolean }>(sql`
+    select switchboard_id, bool_or(deliver_standby_events) as deliver from switchboard_integrations
+    where app_id = ${appId} and integration_id = ${integrationId} group by switchboard_id`)
+  return rows.map(row => ({ switchboardId: row.switchboard_id, deliverStandbyEvents: row.deliver }))
+}
+
+/** Holds the webhook until the transaction ends. */
+export async function lockWebhook(tx: Tx, at: WebhookRef): Promise<SealedWebhook | undefined> {
+  const [row] = await tx.rows<Row>(sql`
+    select ${COLUMNS} from webhooks
+    where app_id = ${at.appId} and id = ${at.webhookId} and integration_id = ${at.integrationId} for update`)
+  return row && toWebhook(row)
+}
+
+/** Unless it has one: two processes may find out at the same moment that it has none. */
+export async function addSigningSecret(tx: Tx, { appId, id }: SealedWebhook, sealed: string): Promise<void> {
+  await tx.run(sql`
+    update webhooks set signing_secret_sealed = ${sealed}
+    where app_id = ${appId} and id = ${id} and signing_secret_sealed is null`)
+}
+
 interface WebhookRef {
   readonly appId: string
   readonly integrationId: string
@@ -68,7 +114,12 @@ export async function updateWebhook(tx: Tx, one: SealedWebhook): Promise<void> {
   await tx.run(sql`
     update webhooks
     set target = ${one.target}, triggers = ${one.triggers},
-        include_full_user = ${one.includeFullUser}, include_full_source = ${one.includeFullSource}
+        include_full_user = ${one.includeFullUser}, include_full_source = ${one.includeFullSource},
+        strict_order = ${one.strictOrder}, secret_sealed = ${one.secretSealed},
+        signing_secret_sealed = ${one.signingSecretSealed}, previous_secret_sealed = ${one.previousSecret?.sealed},
+        previous_secret_until = ${one.previousSecret?.until},
+        previous_signing_secret_sealed = ${one.previousSigningSecret?.sealed},
+        previous_signing_secret_until = ${one.previousSigningSecret?.until}
     where app_id = ${one.appId} and id = ${one.id}`)
 }
 
@@ -79,23 +130,17 @@ export async function deleteWebhook(tx: Tx, at: WebhookRef): Promise<boolean> {
   return deleted > 0
 }
 
-export async function deleteWebhooksOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<void> {
-  await tx.run(sql`delete from webhooks where app_id = ${appId} and integration_id = any(${integrationIds})`)
+/** The ids of those that were there. */
+export async function deleteWebhooksOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    delete from webhooks where app_id = ${appId} and integration_id = any(${integrationIds}) returning id`)
+  return rows.map(row => row.id)
 }
 
-/** Puts another sealed text in the place of each, of all apps. How many there are. */
-export async function replaceSecrets(
-  tx: Tx,
-  reseal: (one: { appId: string; id: string; secretSealed: string }) => string,
-): Promise<number> {
-  const rows = await tx.rows<{ app_id: string; id: string; secret_sealed: string }>(
-    sql`select app_id, id, secret_sealed from webhooks for update`,
-  )
-  for (const row of rows) {
-    const sealed = reseal({ appId: row.app_id, id: row.id, secretSealed: row.secret_sealed })
-    await tx.run(sql`update webhooks set secret_sealed = ${sealed} where app_id = ${row.app_id} and id = ${row.id}`)
-  }
-  return rows.length
+/** Holds the webhooks of all apps, so that every secret can be sealed anew. */
+export async function lockEveryWebhook(tx: Tx): Promise<SealedWebhook[]> {
+  const rows = await tx.rows<Row>(sql`select ${COLUMNS} from webhooks order by app_id, id for update`)
+  return rows.map(toWebhook)
 }
 
 const toWebhook = (row: Row): SealedWebhook => ({
@@ -108,5 +153,12 @@ const toWebhook = (row: Row): SealedWebhook => ({
   secretSealed: row.secret_sealed,
   includeFullUser: row.include_full_user,
   includeFullSource: row.include_full_source,
+  strictOrder: row.strict_order,
+  signingSecretSealed: row.signing_secret_sealed,
+  previousSecret: toPrevious(row.previous_secret_sealed, row.previous_secret_until),
+  previousSigningSecret: toPrevious(row.previous_signing_secret_sealed, row.previous_signing_secret_until),
   createdAt: row.created_at,
 })
+
+const toPrevious = (sealed: string | null, until: Date | null): PreviousSecret | null =>
+  sealed === null || until === null ? null : { sealed, until }

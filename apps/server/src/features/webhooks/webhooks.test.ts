@@ -52,6 +52,7 @@ describe('a webhook', () => {
         secret: expect.stringMatching(/^[0-9a-f]{32}$/),
         includeFullUser: false,
         includeFullSource: false,
+        strictOrder: false,
       },
     })
     expect(body.webhook.id).not.toBe(missing)

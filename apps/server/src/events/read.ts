@@ -1,0 +1,134 @@
+import sql from 'sql-template-tag'
+import type { Tx } from '../db/tx.ts'
+
+/** A place in the order of commit: behind an event, which itself is not part of what follows. */
+export interface Position {
+  readonly transaction: bigint
+  /** Empty: before all events of the transaction. */
+  readonly eventId: string
+}
+
+/** An event as readers of the outbox get it. */
+export interface OutboxEvent {
+  readonly appId: string
+  readonly id: string
+  readonly transaction: bigint
+  readonly lane: number
+  readonly type: string
+  readonly userIds: readonly string[]
+  /** JSON, at its fullest. */
+  readonly payload: string
+  readonly createdAt: Date
+  readonly conversationId: string | null
+  readonly seq: number | null
+  readonly switchboardId: string | null
+  readonly activeIntegrationId: string | null
+  readonly pendingIntegrationId: string | null
+  readonly previousIntegrationId: string | null
+}
+
+/** Names an event so that it is found without a search. */
+export type EventRef = Pick<OutboxEvent, 'appId' | 'id' | 'transaction'>
+
+export interface Read {
+  /** In the order of commit. */
+  readonly events: readonly OutboxEvent[]
+  /** All transactions below this one had ended, and what they wrote is read. */
+  readonly horizon: bigint
+  /** The first transaction that had not begun. */
+  readonly next: bigint
+}
+
+interface Row {
+  readonly app_id: string
+  readonly id: string
+  readonly transaction: string
+  readonly lane: number
+  readonly type: string
+  readonly user_ids: string[]
+  readonly payload: string
+  readonly created_at: Date
+  readonly conversation_id: string | null
+  readonly seq: string | null
+  readonly switchboard_id: string | null
+  readonly active_integration_id: string | null
+  readonly pending_integration_id: string | null
+  readonly previous_integration_id: string | null
+}
+
+const COLUMNS = sql`
+  app_id, id, transaction::text, lane, type, user_ids, payload, created_at, conversation_id, seq, switchboard_id,
+  active_integration_id, pending_integration_id, previous_integration_id`
+
+/**
+ * Events of lanes behind a place. It stays below the oldest transaction that is still open, since what that one writes
+ * comes before what is committed already.
+ */
+export async function readOutbox(tx: Tx, after: Position, lanes: readonly number[], limit: number): Promise<Read> {
+  const behind = sql`
+    (transaction, id) > (${String(after.transaction)}::xid8, ${after.eventId}) and lane = any(${lanes})`
+  const rows = await tx.rows<Partial<Row> & { horizon: string; next: string }>(sql`
+    select h.horizon::text, h.next::text, e.* from (
+      select pg_snapshot_xmin(s) as horizon, pg_snapshot_xmax(s) as next from pg_current_snapshot() s
+    ) h left join lateral (
+      select ${COLUMNS} from events where ${behind} and transaction < h.horizon order by events.transaction, id limit ${limit}
+    ) e on true`)
+  const [first] = rows
+  if (first === undefined) throw new Error('a snapshot has one row at least')
+  const events = rows.filter((row): row is Row & typeof first => typeof row.id === 'string').map(toEvent)
+  return { events, horizon: BigInt(first.horizon), next: BigInt(first.next) }
+}
+
+/** As {@link readOutbox}, of one app. */
+export async function readEventsOfApp(tx: Tx, appId: string, after: Position, limit: number): Promise<OutboxEvent[]> {
+  const rows = await tx.rows<Row>(sql`
+    select ${COLUMNS} from events
+    where app_id = ${appId} and (transaction, id) > (${String(after.transaction)}::xid8, ${after.eventId})
+      and transaction < pg_snapshot_xmin(pg_current_snapshot())
+    order by events.transaction, id limit ${limit}`)
+  return rows.map(toEvent)
+}
+
+/** Behind everything that {@link readEventsOfApp} would give now. */
+export async function endOfOutbox(tx: Tx): Promise<Position> {
+  const [row] = await tx.rows<{ horizon: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`)
+  return { transaction: BigInt(row?.horizon ?? 0), eventId: '' }
+}
+
+/** Those that are still there, in no order, as they are now: what was erased since is gone. */
+export async function findEvents(tx: Tx, refs: readonly EventRef[]): Promise<OutboxEvent[]> {
+  const rows = await tx.rows<Row>(sql`
+    select ${COLUMNS} from events
+    where (app_id, transaction, id) in (
+      select * from unnest(${refs.map(ref => ref.appId)}::text[], ${refs.map(ref => String(ref.transaction))}::xid8[],
+                           ${refs.map(ref => ref.id)}::text[]))`)
+  return rows.map(toEvent)
+}
+
+export async function findEvent(tx: Tx, appId: string, id: string): Promise<OutboxEvent | undefined> {
+  const [row] = await tx.rows<Row>(sql`select ${COLUMNS} from events where app_id = ${appId} and id = ${id}`)
+  return row && toEvent(row)
+}
+
+/** Whether the first comes behind the second. */
+export const isBehind = (one: Position, other: Position): boolean =>
+  one.transaction === other.transaction ? one.eventId > other.eventId : one.transaction > other.transaction
+
+export const positionOf = ({ transaction, id }: OutboxEvent): Position => ({ transaction, eventId: id })
+
+const toEvent = (row: Row): OutboxEvent => ({
+  appId: row.app_id,
+  id: row.id,
+  transaction: BigInt(row.transaction),
+  lane: row.lane,
+  type: row.type,
+  userIds: row.user_ids,
+  payload: row.payload,
+  createdAt: row.created_at,
+  conversationId: row.conversation_id,
+  seq: row.seq === null ? null : Number(row.seq),
+  switchboardId: row.switchboard_id,
+  activeIntegrationId: row.active_integration_id,
+  pendingIntegrationId: row.pending_integration_id,
+  previousIntegrationId: row.previous_integration_id,
+})
