@@ -99,6 +99,12 @@ test('events are shown as they happen, and forwarded as a webhook is called', as
   expect(call?.headers['webhook-signature']).toMatch(/^v1,/)
 })
 
+test('the receiver of the demo shows what its webhook was told', async () => {
+  await post('to the demo')
+  const shown = async () => (await fetch(`${server.address}/demo/webhook`)).text()
+  await vi.waitUntil(async () => (await shown()).includes('to the demo'), 20_000)
+})
+
 test.each([
   [['replay'], 'Say what to send again: --event or --since'],
   [['replay', '--since', 'yesterday'], '--since must be a time such as 15m'],

@@ -126,7 +126,7 @@ export const ReplayDeliveries = operation({
   ...shared,
   id: 'ReplayDeliveries',
   method: 'POST',
-  path: `${path}/deliveries/replay`,
+  path: `${path}/replay`,
   summary: 'Replay Deliveries',
   description: 'Sends those again that failed, or with `state` `delivered` those that did not, of events of a time.',
   body: Type.Object(

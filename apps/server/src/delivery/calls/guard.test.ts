@@ -124,7 +124,7 @@ describe('a target', () => {
     const params = await makeCustom(client, appId)
     const answer = await client.call(CreateWebhook, { params, body: { target, triggers: ['*'] } })
     expect(answer.status).toBe(400)
-    expect(JSON.stringify(answer.body)).toContain(`.target: ${reason}`)
+    expect(JSON.stringify(answer.body)).toContain(`target: ${reason}`)
   })
 })
 

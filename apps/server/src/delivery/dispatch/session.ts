@@ -15,7 +15,7 @@ const LOAD_MAX = 200
 /** Deliveries that are not written down yet; with more of them nothing is read. */
 const UNRECORDED_MAX = 5000
 /** Somebody has taken a delivery that is due; after so long it is due again. */
-const CLAIM_MS = 120_000
+const CLAIM_MS = 30_000
 
 interface Needs {
   readonly db: Db

@@ -82,6 +82,7 @@ describe('a custom integration', () => {
         secret: expect.stringMatching(/^[0-9a-f]{32}$/),
         includeFullUser: false,
         includeFullSource: false,
+        strictOrder: false,
       },
     ])
     const params = { appId, integrationId: body.integration.id }

@@ -208,7 +208,7 @@ export class WebhookService {
 
   #acceptTarget(target: string): void {
     const objection = this.#needs.objectionTo(target)
-    if (objection !== undefined) throw new ApiError(InvalidRequest, { titles: [`.target: ${objection}`] })
+    if (objection !== undefined) throw new ApiError(InvalidRequest, { titles: [`target: ${objection}`] })
   }
 
   /** Webhooks that are older than signatures get their secret now. */

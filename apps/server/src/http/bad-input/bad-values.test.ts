@@ -175,16 +175,28 @@ describe('an address of a webhook', () => {
     expect(error?.title).toBe('.webhooks[0].target: should be an absolute http or https address')
   })
 
-  test.each([
-    'http://localhost:8080/x?y=1#z',
-    'HTTPS://EXAMPLE.COM',
-    'https://user:secret@example.com/',
-    'http://[::1]:80/',
-  ])('that is one is kept as it was sent: %s', async target => {
-    const { status, body } = await make(target)
-    expect(status).toBe(201)
-    expect(body.integration).toMatchObject({ webhooks: [{ target }] })
+  test.each(['http://localhost:8080/x?y=1#z', 'HTTPS://EXAMPLE.COM', 'http://[::1]:80/'])(
+    'that is one is kept as it was sent: %s',
+    async target => {
+      const { status, body } = await make(target)
+      expect(status).toBe(201)
+      expect(body.integration).toMatchObject({ webhooks: [{ target }] })
+    },
+  )
+})
+
+test('a target with credentials is refused, and not repeated', async () => {
+  const { appId, client } = await makeApp(account)
+  const webhooks = [{ target: 'https://user:canary@example.com/', triggers: ['*'] }]
+  const { status, body } = await client.call(CreateIntegration, {
+    params: { appId },
+    body: { type: 'custom', webhooks },
   })
+  expect([status, JSON.stringify(body)]).toEqual([
+    400,
+    expect.stringContaining('target: should have no credentials in it'),
+  ])
+  expect(JSON.stringify(body)).not.toContain('canary')
 })
 
 test('a webhook may not be one too many for its app, even together with its integration', async () => {
