@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Tx } from '../../db/tx.ts'
+import { renumberEvents } from '../../events/renumber.ts'
 
 /** Any number that other programs in the same database do not use. */
 const LOCK = 8097864435498773872n
@@ -18,14 +19,7 @@ export async function settleRestored(tx: Tx): Promise<boolean> {
       (select transaction::text::bigint from events order by events.transaction desc limit 1)
     ) >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint, false) as restored`)
   if (row?.restored !== true) return false
-  await tx.run(sql`
-    with unread as (
-      select e.app_id, e.id, e.transaction, dense_rank() over (order by e.transaction) as nth
-      from events e join lanes l on l.lane = e.lane
-      where (e.transaction, e.id) > (l.transaction, l.event_id))
-    update events e set transaction = least(4 + coalesce(u.nth, 0), 500)::text::xid8
-    from events o left join unread u on u.app_id = o.app_id and u.id = o.id and u.transaction = o.transaction
-    where o.app_id = e.app_id and o.id = e.id and o.transaction = e.transaction`)
+  await renumberEvents(tx)
   await tx.run(sql`
     update deliveries d set transaction = e.transaction from events e where e.app_id = d.app_id and e.id = d.event_id`)
   // Behind the events that were read, of which each has the number 4.
