@@ -32,9 +32,11 @@ export class DeliveryMetrics {
       labelNames: ['state'],
       registers: [registry],
       async collect() {
-        const { waiting, retrying } = await read()
-        this.set({ state: 'waiting' }, waiting)
-        this.set({ state: 'retrying' }, retrying)
+        this.reset()
+        const backlog = await ifThere(read)
+        if (backlog === undefined) return
+        this.set({ state: 'waiting' }, backlog.waiting)
+        this.set({ state: 'retrying' }, backlog.retrying)
       },
     })
     new Gauge({
@@ -42,8 +44,11 @@ export class DeliveryMetrics {
       help: 'Age of the oldest event that nobody has taken up yet',
       registers: [registry],
       async collect() {
-        this.set((await read()).oldestSeconds)
+        this.set((await ifThere(read))?.oldestSeconds ?? Number.NaN)
       },
     })
   }
 }
+
+/** While the database is away the rest is told all the same. */
+const ifThere = (read: () => Promise<Backlog>): Promise<Backlog | undefined> => read().catch(() => undefined)
