@@ -89,6 +89,17 @@ export async function readEventsOfApp(tx: Tx, appId: string, after: Position, li
   return rows.map(toEvent)
 }
 
+/** Where an event lies that was given out before: in a database that was restored its transaction has another number. */
+export async function placeOf(tx: Tx, appId: string, { transaction, eventId }: Position): Promise<Position> {
+  const given = sql`${String(transaction)}::xid8`
+  const [row] = await tx.rows<{ transaction: string }>(sql`
+    select coalesce(
+      (select transaction from events where app_id = ${appId} and transaction = ${given} and id = ${eventId}),
+      (select transaction from events where app_id = ${appId} and id = ${eventId}),
+      ${given})::text as transaction`)
+  return { transaction: BigInt(row?.transaction ?? 0), eventId }
+}
+
 /** Behind everything that {@link readEventsOfApp} would give now. */
 export async function endOfOutbox(tx: Tx): Promise<Position> {
   const [row] = await tx.rows<{ horizon: string }>(sql`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`)

@@ -1,9 +1,10 @@
 import type { Pool } from 'pg'
 
+/** Of a table in parts the whole, not its parts. */
 async function tableNames(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ name: string }>(
-    `select table_name as name from information_schema.tables
-     where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by 1`,
   )
   return rows.map(row => row.name)
 }

@@ -1,6 +1,6 @@
 import { ApiError, EventNotFound, InvalidQuery, NotFound } from '@parhelion/contract'
 import type { Db } from '../../db/tx.ts'
-import { endOfOutbox, findEvent, type OutboxEvent, type Position, readEventsOfApp } from '../../events/read.ts'
+import { endOfOutbox, findEvent, type OutboxEvent, type Position, placeOf, readEventsOfApp } from '../../events/read.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { PageRequest, Slice } from '../../lib/page.ts'
 import { tell } from '../calls/call.ts'
@@ -100,7 +100,7 @@ export class DeliveryLog {
     const { db, hearingOf } = this.#needs
     const hearing = await hearingOf(at)
     if (after === 'end') return { events: [], hasMore: false, afterCursor: cursorOf(await endOfOutbox(db.single)) }
-    const from = after === undefined ? BEGINNING : positionAt(after)
+    const from = after === undefined ? BEGINNING : await placeOf(db.single, at.appId, positionAt(after))
     const read = await readEventsOfApp(db.single, at.appId, from, size)
     const last = read.at(-1)
     if (last === undefined && (await endOfOutbox(db.single)).transaction < from.transaction) throw foreignCursor()
