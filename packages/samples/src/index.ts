@@ -1,0 +1,7 @@
+export type { Content, Expectation } from './reply/expectation.ts'
+export type { NamedValue, RecordType } from './reply/reading.ts'
+export type { Collection, Item } from './request/collection.ts'
+export { faults } from './request/faults.ts'
+export type { SampleRequest } from './request/request.ts'
+export { fixedText, onlyInput, type Template, template } from './request/template.ts'
+export type { Options, Sample, Target } from './targets/target.ts'
