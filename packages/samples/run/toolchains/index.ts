@@ -2,6 +2,9 @@ import type { Toolchain } from '../toolchain.ts'
 import { node, nodeWithPackages, typescript } from './node.ts'
 import { python } from './python.ts'
 
+/** Debian's lua-socket, lua-sec, lua-dkjson and lua-luaossl. */
+const LUA = ['socket/http', 'ssl/https', 'dkjson', 'openssl/hmac'].map(name => `/usr/share/lua/5.4/${name}.lua`)
+
 /** Target → what its samples are run with. */
 export const toolchains: Readonly<Record<string, Toolchain>> = {
   'curl-bash': { commands: ['bash', 'curl', 'jq', 'openssl'] },
@@ -12,4 +15,5 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'javascript-fetch': node,
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
+  'lua-socket': { commands: ['lua5.4'], files: LUA },
 }

@@ -1,6 +1,6 @@
 import { type Language, lineComments } from './language.ts'
 import { wordSet } from './naming.ts'
-import { decimal, fitsDouble, fitsSafeInteger, isInteger } from './numbers.ts'
+import { decimal, fitsDouble, fitsSigned, isInteger } from './numbers.ts'
 import { bracedEscape, C_ESCAPES, quote } from './quote.ts'
 
 export const lua: Language = {
@@ -8,7 +8,7 @@ export const lua: Language = {
     reserved: wordSet(
       'and break do else elseif end false for function goto if in local nil not or repeat return then true until while',
       'assert collectgarbage coroutine debug error io ipairs load math next os package pairs pcall print require select string',
-      'table tonumber tostring type utf8 http https ltn12 mime cjson',
+      'table tonumber tostring type utf8 http https ltn12 mime hmac json',
     ),
   },
   string: text =>
@@ -19,8 +19,9 @@ export const lua: Language = {
       hidden: code => (code <= 0x7f ? `\\${String(code).padStart(3, '0')}` : bracedEscape(code)),
     }),
   number: source => {
-    if (isInteger(source)) return fitsSafeInteger(source) && source.replace('-', '').length <= 14 ? source : undefined
-    // cjson prints 14 digits of a double.
+    // The least integer is no literal: its digits are read before its sign.
+    if (isInteger(source)) return fitsSigned(source, 64) && fitsSigned(source.replace('-', ''), 64) ? source : undefined
+    // Lua prints 14 digits of a double.
     const isKept = fitsDouble(source) && decimal(Number(source).toPrecision(14)) === decimal(source)
     return isKept ? source : undefined
   },

@@ -1,3 +1,4 @@
+import type { ReadItem } from '../reply/reading.ts'
 import type { Plan } from './plan.ts'
 
 /** Said where a reply's integers go through doubles. */
@@ -23,4 +24,15 @@ const SCHEMES = {
 /** The note about a way of signing that is none of those a target knows; `[]` when it is. */
 export function signingNotes({ auth }: Plan, known: readonly (keyof typeof SCHEMES)[]): string[] {
   return auth.kind === 'none' || known.includes(auth.kind) ? [] : [unsigned(SCHEMES[auth.kind])]
+}
+
+/** Says that integers are rounded, where one is documented that is beyond what the program reads exactly. */
+export function roundingNotes({ values }: Plan, exact: 'safe' | 'int64'): string[] {
+  return values.some(({ value }) => isBeyond(value, exact)) ? [ROUNDED] : []
+}
+
+function isBeyond(value: ReadItem, exact: 'safe' | 'int64'): boolean {
+  if (value.kind === 'integer') return value.size !== 'safe' && value.size !== exact
+  if (value.kind === 'list') return isBeyond(value.item, exact)
+  return value.kind === 'record' && value.values.some(own => isBeyond(own.value, exact))
 }

@@ -1,5 +1,6 @@
 import { curlBash } from './curl-bash/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
+import { luaSocket } from './lua-socket/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
 import { pythonChilkat } from './python-chilkat/target.ts'
 import { pythonChilkat2 } from './python-chilkat2/target.ts'
@@ -18,4 +19,5 @@ export const targets: readonly Target[] = [
   javascriptFetch,
   typescriptFetch,
   nodeAxios,
+  luaSocket,
 ]
