@@ -15,5 +15,6 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'javascript-fetch': node,
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
+  'tcl-http': { commands: ['tclsh'], files: ['/usr/share/tcltk/tcllib1.21'] },
   'lua-socket': { commands: ['lua5.4'], files: LUA },
 }

@@ -7,6 +7,7 @@ import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
 import { pythonRequests } from './python-requests/target.ts'
 import type { Target } from './target.ts'
+import { tclHttp } from './tcl-http/target.ts'
 import { typescriptFetch } from './typescript-fetch/target.ts'
 
 /** Every target, in the order in which people are shown them. */
@@ -20,4 +21,5 @@ export const targets: readonly Target[] = [
   typescriptFetch,
   nodeAxios,
   luaSocket,
+  tclHttp,
 ]

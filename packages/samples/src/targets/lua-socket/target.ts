@@ -57,6 +57,8 @@ const SEND = [
   '    headers = headers,',
   '    source = body and ltn12.source.string(body),',
   '    sink = ltn12.sink.table(chunks),',
+  '    verify = "peer",',
+  '    capath = "/etc/ssl/certs",',
   '  })',
   '  if not done then fail("The request failed: " .. status) end',
   '  return status, table.concat(chunks), received',
