@@ -36,17 +36,19 @@ function reader(program: TclProgram): Reader {
   }
   return {
     leaf: (name, from, path, leaf, absent) => get(name, from, leaf, path, absent || leaf.kind === 'null'),
-    list: (name, from, path, list, absent) => get(name, from, list, path, absent),
+    list: (name, from, path, list, absent) => [
+      get(name, from, list, path, absent),
+      absent && `if {![info exists ${bare(name)}]} { set ${bare(name)} {} }`,
+    ],
     show: (label, name, leaf, absent) => {
       const print = `puts ${expression([...labelPieces(label), ' = ', { code: name }], quoted)}`
       return absent || leaf.kind === 'null' ? `if {[info exists ${bare(name)}]} { ${print} }` : print
     },
     each: (list, item, index, isNullable, body, value) => [
       `set ${bare(index)} -1`,
-      // A list that is missing is no variable.
       block(
         TAB,
-        `foreach ${bare(item)} [expr {[info exists ${bare(list)}] ? ${list} : {}}] {`,
+        `foreach ${bare(item)} ${list} {`,
         [
           `incr ${bare(index)}`,
           isNullable && `if {[huddle type ${item}] eq "null"} { continue }`,
@@ -111,7 +113,7 @@ proc get {variable document types path {optional ""}} {
     if {!$isThere || [huddle type $document] eq "null"} {
         if {$optional ne ""} { return }
     } elseif {[huddle type $document] in $types} {
-        set value [expr {[llength $types] == 1 ? [plain $document] : [huddle jsondump $document {} {}]}]
+        if {[llength $types] == 1} { set value [plain $document] } else { set value [huddle jsondump $document {} {}] }
         return
     }
     fail "The answer has no [join $path .], or another kind of it."

@@ -96,7 +96,8 @@ proc digest_header {challenge method url username password} {
     }
     set hash {{algorithm args} {
         set data [encoding convertto utf-8 [join $args :]]
-        return [expr {$algorithm eq "MD5" ? [string tolower [md5::md5 -hex -- $data]] : [sha2::sha256 -hex -- $data]}]
+        if {$algorithm eq "MD5"} { return [string tolower [md5::md5 -hex -- $data]] }
+        return [sha2::sha256 -hex -- $data]
     }}
     regexp {^\\w+://[^/]*(.*)$} $url whole uri
     set client_nonce [format %08x%08x [expr {int(rand() * 0x7fffffff)}] [clock clicks]]
