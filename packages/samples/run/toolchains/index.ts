@@ -15,6 +15,7 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'javascript-fetch': node,
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
+  'elixir-httpc': { commands: ['elixir'] },
   'tcl-http': { commands: ['tclsh'], files: ['/usr/share/tcltk/tcllib1.21'] },
   'lua-socket': { commands: ['lua5.4'], files: LUA },
 }

@@ -1,6 +1,6 @@
 import { type Language, lineComments } from './language.ts'
 import { wordSet } from './naming.ts'
-import { fitsDouble, fitsSafeInteger } from './numbers.ts'
+import { fitsDouble, fitsSafeInteger, fitsSigned, isInteger } from './numbers.ts'
 import { C_ESCAPES, octalBytes, quote } from './quote.ts'
 
 /** C and C++. */
@@ -27,4 +27,14 @@ export const c: Language = {
   // A JSON tree in C has doubles only.
   number: source => (fitsSafeInteger(source) || (/[.eE]/.test(source) && fitsDouble(source)) ? source : undefined),
   comment: text => lineComments('//')(text.replace(/\\$/gm, '\\.')),
+}
+
+/** A tree of nlohmann's library has integers of 64 bits too. The least of them is no literal. */
+export const cpp: Language = {
+  ...c,
+  number: source => {
+    if (!fitsSigned(source, 64)) return !isInteger(source) && fitsDouble(source) ? source : undefined
+    if (fitsSigned(source, 32)) return source
+    return fitsSigned(source.replace('-', ''), 64) ? `${source}LL` : undefined
+  },
 }

@@ -1,4 +1,5 @@
 import { curlBash } from './curl-bash/target.ts'
+import { elixirHttpc } from './elixir-httpc/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
 import { luaSocket } from './lua-socket/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
@@ -22,4 +23,5 @@ export const targets: readonly Target[] = [
   nodeAxios,
   luaSocket,
   tclHttp,
+  elixirHttpc,
 ]

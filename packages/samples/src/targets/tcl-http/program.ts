@@ -174,7 +174,7 @@ const ENCODE = [
   'proc encode {text} {',
   `${TAB}set encoded ""`,
   `${TAB}foreach byte [split [encoding convertto utf-8 $text] ""] {`,
-  `${TAB}${TAB}if {![string match {[a-zA-Z0-9._~-]} $byte]} { set byte [format %%%02X [scan $byte %c]] }`,
+  `${TAB}${TAB}if {![string match {[-a-zA-Z0-9._~]} $byte]} { set byte [format %%%02X [scan $byte %c]] }`,
   `${TAB}${TAB}append encoded $byte`,
   `${TAB}}`,
   `${TAB}return $encoded`,
