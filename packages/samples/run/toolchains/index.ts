@@ -1,4 +1,5 @@
 import type { Toolchain } from '../toolchain.ts'
+import { cpp } from './cpp.ts'
 import { node, nodeWithPackages, typescript } from './node.ts'
 import { python } from './python.ts'
 
@@ -15,6 +16,7 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'javascript-fetch': node,
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
+  'cpp-libcurl': cpp,
   'elixir-httpc': { commands: ['elixir'] },
   'tcl-http': { commands: ['tclsh'], files: ['/usr/share/tcltk/tcllib1.21'] },
   'lua-socket': { commands: ['lua5.4'], files: LUA },

@@ -1,3 +1,4 @@
+import { cppLibcurl } from './cpp-libcurl/target.ts'
 import { curlBash } from './curl-bash/target.ts'
 import { elixirHttpc } from './elixir-httpc/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
@@ -24,4 +25,5 @@ export const targets: readonly Target[] = [
   luaSocket,
   tclHttp,
   elixirHttpc,
+  cppLibcurl,
 ]
