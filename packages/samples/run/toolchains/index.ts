@@ -17,6 +17,7 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
   'cpp-libcurl': cpp,
+  'r-httr2': { commands: ['Rscript'], files: ['/usr/lib/R/site-library/httr2', '/usr/lib/R/site-library/jsonlite'] },
   'elixir-httpc': { commands: ['elixir'] },
   'tcl-http': { commands: ['tclsh'], files: ['/usr/share/tcltk/tcllib1.21'] },
   'lua-socket': { commands: ['lua5.4'], files: LUA },

@@ -8,6 +8,7 @@ import { pythonChilkat } from './python-chilkat/target.ts'
 import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
 import { pythonRequests } from './python-requests/target.ts'
+import { rHttr2 } from './r-httr2/target.ts'
 import type { Target } from './target.ts'
 import { tclHttp } from './tcl-http/target.ts'
 import { typescriptFetch } from './typescript-fetch/target.ts'
@@ -26,4 +27,5 @@ export const targets: readonly Target[] = [
   tclHttp,
   elixirHttpc,
   cppLibcurl,
+  rHttr2,
 ]
