@@ -16,6 +16,8 @@ export interface Structure {
   readonly afterMember?: string
   readonly scalar: (json: Scalar) => string
   readonly separator: string
+  /** Between the items of a list, where it is another. */
+  readonly itemSeparator?: string
   /** Whether the last entry has a separator too. */
   readonly trailing: boolean
 }
@@ -37,7 +39,7 @@ export function structure(json: JsonTemplate, style: Structure): string[] {
         json.items.map(item => structure(item, style)),
         style.array,
         style.emptyArray,
-        style,
+        { ...style, separator: style.itemSeparator ?? style.separator },
       )
     default:
       return [style.scalar(json)]

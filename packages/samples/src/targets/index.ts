@@ -1,7 +1,10 @@
 import { cppLibcurl } from './cpp-libcurl/target.ts'
+import { csharpHttpClient } from './csharp-httpclient/target.ts'
 import { curlBash } from './curl-bash/target.ts'
+import { dartHttp } from './dart-http/target.ts'
 import { elixirHttpc } from './elixir-httpc/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
+import { kotlinOkHttp } from './kotlin-okhttp/target.ts'
 import { luaSocket } from './lua-socket/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
 import { pythonChilkat } from './python-chilkat/target.ts'
@@ -9,6 +12,7 @@ import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
 import { pythonRequests } from './python-requests/target.ts'
 import { rHttr2 } from './r-httr2/target.ts'
+import { swiftUrlSession } from './swift-urlsession/target.ts'
 import type { Target } from './target.ts'
 import { tclHttp } from './tcl-http/target.ts'
 import { typescriptFetch } from './typescript-fetch/target.ts'
@@ -28,4 +32,8 @@ export const targets: readonly Target[] = [
   elixirHttpc,
   cppLibcurl,
   rHttr2,
+  csharpHttpClient,
+  dartHttp,
+  swiftUrlSession,
+  kotlinOkHttp,
 ]
