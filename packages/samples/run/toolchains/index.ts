@@ -1,5 +1,7 @@
 import type { Toolchain } from '../toolchain.ts'
+import { go } from './go.ts'
 import { node, nodeWithPackages, typescript } from './node.ts'
+import { php, phpWithGuzzle } from './php.ts'
 import { python } from './python.ts'
 
 /** Target → what its samples are run with. */
@@ -12,4 +14,7 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'javascript-fetch': node,
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
+  'go-nethttp': go,
+  'php-curl': php,
+  'php-guzzle': phpWithGuzzle,
 }

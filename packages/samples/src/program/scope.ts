@@ -5,11 +5,14 @@ import type { Plan } from './plan.ts'
 /** The variables of a program: one for each input, and those that it takes as it goes. */
 export class Scope {
   readonly names: Names
+  /** What the language puts before every variable, such as `$`. */
+  readonly prefix: string
   readonly #casing: Casing
   readonly #variables: ReadonlyMap<string, string>
 
   /** `taken`: what the program's own fixed parts call their variables and functions. */
-  constructor(plan: Plan, language: Language, casing: Casing, taken: readonly string[] = []) {
+  constructor(plan: Plan, language: Language, casing: Casing, taken: readonly string[] = [], prefix = '') {
+    this.prefix = prefix
     const { foldsCase, reserved } = language.names
     const fixed = taken.map(name => (foldsCase ? name.toLowerCase() : name))
     this.names = new Names({ ...language.names, reserved: new Set([...reserved, ...fixed]) })
@@ -17,13 +20,13 @@ export class Scope {
     this.#variables = new Map(
       [...plan.inputs, plan.timeout].map(({ name, kind }) => [
         name,
-        this.names.take(kind === 'baseUrl' ? ['base', 'url'] : [name], casing),
+        prefix + this.names.take(kind === 'baseUrl' ? ['base', 'url'] : [name], casing),
       ]),
     )
   }
 
   take(...path: readonly string[]): string {
-    return this.names.take(path, this.#casing)
+    return this.prefix + this.names.take(path, this.#casing)
   }
 
   /** The variable of an input. */

@@ -1,6 +1,9 @@
 import { curlBash } from './curl-bash/target.ts'
+import { goNetHttp } from './go-nethttp/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
+import { phpCurl } from './php-curl/target.ts'
+import { phpGuzzle } from './php-guzzle/target.ts'
 import { pythonChilkat } from './python-chilkat/target.ts'
 import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
@@ -18,4 +21,7 @@ export const targets: readonly Target[] = [
   javascriptFetch,
   typescriptFetch,
   nodeAxios,
+  goNetHttp,
+  phpCurl,
+  phpGuzzle,
 ]
