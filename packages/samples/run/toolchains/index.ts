@@ -16,5 +16,8 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'node-axios': nodeWithPackages,
   'go-nethttp': go,
   'php-curl': php,
+  'ruby-nethttp': { commands: ['ruby'] },
+  'ruby-faraday': { commands: ['ruby'], files: ['/usr/share/doc/ruby-faraday/copyright'] },
+  'perl-httptiny': { commands: ['perl'] },
   'php-guzzle': phpWithGuzzle,
 }

@@ -2,12 +2,15 @@ import { curlBash } from './curl-bash/target.ts'
 import { goNetHttp } from './go-nethttp/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
+import { perlHttpTiny } from './perl-httptiny/target.ts'
 import { phpCurl } from './php-curl/target.ts'
 import { phpGuzzle } from './php-guzzle/target.ts'
 import { pythonChilkat } from './python-chilkat/target.ts'
 import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
 import { pythonRequests } from './python-requests/target.ts'
+import { rubyFaraday } from './ruby-faraday/target.ts'
+import { rubyNetHttp } from './ruby-nethttp/target.ts'
 import type { Target } from './target.ts'
 import { typescriptFetch } from './typescript-fetch/target.ts'
 
@@ -24,4 +27,7 @@ export const targets: readonly Target[] = [
   goNetHttp,
   phpCurl,
   phpGuzzle,
+  rubyNetHttp,
+  rubyFaraday,
+  perlHttpTiny,
 ]
