@@ -1,5 +1,6 @@
 import type { Toolchain } from '../toolchain.ts'
 import { go } from './go.ts'
+import { java } from './java.ts'
 import { node, nodeWithPackages, typescript } from './node.ts'
 import { php, phpWithGuzzle } from './php.ts'
 import { python } from './python.ts'
@@ -15,6 +16,7 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
   'go-nethttp': go,
+  'java-httpclient': java,
   'php-curl': php,
   'ruby-nethttp': { commands: ['ruby'] },
   'ruby-faraday': { commands: ['ruby'], files: ['/usr/share/doc/ruby-faraday/copyright'] },

@@ -1,5 +1,6 @@
 import { curlBash } from './curl-bash/target.ts'
 import { goNetHttp } from './go-nethttp/target.ts'
+import { javaHttpClient } from './java-httpclient/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
 import { perlHttpTiny } from './perl-httptiny/target.ts'
@@ -25,6 +26,7 @@ export const targets: readonly Target[] = [
   typescriptFetch,
   nodeAxios,
   goNetHttp,
+  javaHttpClient,
   phpCurl,
   phpGuzzle,
   rubyNetHttp,
