@@ -1,9 +1,11 @@
 import type { Toolchain } from '../toolchain.ts'
+import { c } from './c.ts'
 import { go } from './go.ts'
 import { java } from './java.ts'
 import { node, nodeWithPackages, typescript } from './node.ts'
 import { php, phpWithGuzzle } from './php.ts'
 import { python } from './python.ts'
+import { rust } from './rust.ts'
 
 /** Target → what its samples are run with. */
 export const toolchains: Readonly<Record<string, Toolchain>> = {
@@ -16,7 +18,9 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'typescript-fetch': typescript,
   'node-axios': nodeWithPackages,
   'go-nethttp': go,
+  'rust-reqwest': rust,
   'java-httpclient': java,
+  'c-libcurl': c,
   'php-curl': php,
   'ruby-nethttp': { commands: ['ruby'] },
   'ruby-faraday': { commands: ['ruby'], files: ['/usr/share/doc/ruby-faraday/copyright'] },

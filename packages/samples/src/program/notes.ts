@@ -1,3 +1,4 @@
+import type { ReadItem } from '../reply/reading.ts'
 import type { Plan } from './plan.ts'
 
 /** Said where a reply's integers go through doubles. */
@@ -23,4 +24,15 @@ const SCHEMES = {
 /** The note about a way of signing that is none of those a target knows; `[]` when it is. */
 export function signingNotes({ auth }: Plan, known: readonly (keyof typeof SCHEMES)[]): string[] {
   return auth.kind === 'none' || known.includes(auth.kind) ? [] : [unsigned(SCHEMES[auth.kind])]
+}
+
+/** The note about big integers, where there are some to be read. */
+export function roundingNotes({ values }: Plan): string[] {
+  return values.some(({ value }) => hasBigIntegers(value)) ? [ROUNDED] : []
+}
+
+export function hasBigIntegers(value: ReadItem): boolean {
+  if (value.kind === 'integer') return value.size !== 'safe'
+  if (value.kind === 'list') return hasBigIntegers(value.item)
+  return value.kind === 'record' && value.values.some(own => hasBigIntegers(own.value))
 }

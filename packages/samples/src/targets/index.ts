@@ -1,3 +1,4 @@
+import { cLibcurl } from './c-libcurl/target.ts'
 import { curlBash } from './curl-bash/target.ts'
 import { goNetHttp } from './go-nethttp/target.ts'
 import { javaHttpClient } from './java-httpclient/target.ts'
@@ -12,6 +13,7 @@ import { pythonHttpx } from './python-httpx/target.ts'
 import { pythonRequests } from './python-requests/target.ts'
 import { rubyFaraday } from './ruby-faraday/target.ts'
 import { rubyNetHttp } from './ruby-nethttp/target.ts'
+import { rustReqwest } from './rust-reqwest/target.ts'
 import type { Target } from './target.ts'
 import { typescriptFetch } from './typescript-fetch/target.ts'
 
@@ -26,7 +28,9 @@ export const targets: readonly Target[] = [
   typescriptFetch,
   nodeAxios,
   goNetHttp,
+  rustReqwest,
   javaHttpClient,
+  cLibcurl,
   phpCurl,
   phpGuzzle,
   rubyNetHttp,

@@ -1,7 +1,7 @@
 import { BashProgram, TAB, word } from '../../families/bash/program.ts'
-import { readAnswer, roundingNotes } from '../../families/bash/reply.ts'
+import { readAnswer } from '../../families/bash/reply.ts'
 import { clientCredentials, jwt } from '../../families/bash/tokens.ts'
-import { signingNotes } from '../../program/notes.ts'
+import { roundingNotes, signingNotes } from '../../program/notes.ts'
 import { pairPieces } from '../../program/pieces.ts'
 import { type Plan, planOf, withContentType } from '../../program/plan.ts'
 import type { Part } from '../../request/body.ts'
@@ -33,7 +33,7 @@ export const curlBash: Target = {
       notes: [
         ...request.notes,
         ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'awsSigV4', 'jwt']),
-        ...roundingNotes(program),
+        ...roundingNotes(plan),
         ...awsNotes(plan),
       ],
     }
