@@ -10,6 +10,9 @@ import { rust } from './rust.ts'
 /** Target → what its samples are run with. */
 export const toolchains: Readonly<Record<string, Toolchain>> = {
   'curl-bash': { commands: ['bash', 'curl', 'jq', 'openssl'] },
+  httpie: { commands: ['bash', 'http', 'jq', 'openssl'] },
+  wget: { commands: ['bash', 'wget', 'jq', 'openssl'] },
+  'python-stdlib': python,
   'python-requests': python,
   'python-httpx': python,
   'python-chilkat': python,

@@ -21,9 +21,9 @@ const SCHEMES = {
   jwt: 'a JSON Web Token',
 } as const
 
-/** The note about a way of signing that is none of those a target knows; `[]` when it is. */
-export function signingNotes({ auth }: Plan, known: readonly (keyof typeof SCHEMES)[]): string[] {
-  return auth.kind === 'none' || known.includes(auth.kind) ? [] : [unsigned(SCHEMES[auth.kind])]
+/** The note about a way of signing that a target does not know; `[]` when it does. */
+export function signingNotes({ unsigned: kind }: Plan): string[] {
+  return kind === undefined || kind === 'none' ? [] : [unsigned(SCHEMES[kind])]
 }
 
 /** The note about big integers, where there are some to be read. */

@@ -1,6 +1,7 @@
 import { cLibcurl } from './c-libcurl/target.ts'
 import { curlBash } from './curl-bash/target.ts'
 import { goNetHttp } from './go-nethttp/target.ts'
+import { httpie } from './httpie/target.ts'
 import { javaHttpClient } from './java-httpclient/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
@@ -11,17 +12,22 @@ import { pythonChilkat } from './python-chilkat/target.ts'
 import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
 import { pythonRequests } from './python-requests/target.ts'
+import { pythonStdlib } from './python-stdlib/target.ts'
 import { rubyFaraday } from './ruby-faraday/target.ts'
 import { rubyNetHttp } from './ruby-nethttp/target.ts'
 import { rustReqwest } from './rust-reqwest/target.ts'
 import type { Target } from './target.ts'
 import { typescriptFetch } from './typescript-fetch/target.ts'
+import { wget } from './wget/target.ts'
 
 /** Every target, in the order in which people are shown them. */
 export const targets: readonly Target[] = [
   curlBash,
+  httpie,
+  wget,
   pythonRequests,
   pythonHttpx,
+  pythonStdlib,
   pythonChilkat,
   pythonChilkat2,
   javascriptFetch,

@@ -56,7 +56,7 @@ export const cLibcurl: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'awsSigV4'])
     const program = new Program(plan, c, 'snake', FIXED, pieced)
     for (const [name, code] of Object.entries({ fail: FAIL, setting: SETTING, collect: COLLECT, joined: JOIN })) {
       program.define(name, code)
@@ -84,11 +84,7 @@ export const cLibcurl: Target = {
       files: [{ name, text }],
       install: ['sudo apt-get install gcc libcurl4-openssl-dev libcjson-dev'],
       run: `cc ${name} -o ${options.name} -lcurl -lcjson && ./${options.name}`,
-      notes: [
-        ...request.notes,
-        ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'awsSigV4']),
-        ...roundingNotes(plan),
-      ],
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan)],
     }
   },
 }

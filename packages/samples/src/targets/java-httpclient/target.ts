@@ -20,7 +20,7 @@ export const javaHttpClient: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new JavaProgram(plan)
     const { types, read } = readReply(program)
     const url = expression(
@@ -55,7 +55,7 @@ export const javaHttpClient: Target = {
           `mvn dependency:copy -Dartifact=com.fasterxml.jackson.core:jackson-${part}:${JACKSON} -DoutputDirectory=lib`,
       ),
       run: `java -cp 'lib/*' ${name}.java`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2', 'jwt'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }

@@ -34,7 +34,7 @@ export const perlHttpTiny: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new Program(plan, perl, 'snake', FIXED, joined, '$')
     program.import('Encode qw(decode encode)', 'HTTP::Tiny', 'JSON::PP')
     for (const [name, code] of FUNCTIONS) program.define(name, code)
@@ -62,7 +62,7 @@ export const perlHttpTiny: Target = {
       files: [{ name, text }],
       install: [],
       run: `perl ${name}`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2', 'jwt'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }

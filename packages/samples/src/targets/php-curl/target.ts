@@ -17,7 +17,7 @@ export const phpCurl: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt', 'awsSigV4'])
     const program = new PhpProgram(plan)
     const text = program.file(
       token(program),
@@ -30,7 +30,7 @@ export const phpCurl: Target = {
       files: [{ name, text }],
       install: ['sudo apt-get install php-cli php-curl'],
       run: `php ${name}`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'jwt', 'awsSigV4'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }

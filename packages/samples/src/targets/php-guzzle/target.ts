@@ -16,7 +16,7 @@ export const phpGuzzle: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt'])
     const program = new PhpProgram(plan)
     program.import("require __DIR__ . '/vendor/autoload.php';")
     const text = program.file(
@@ -31,7 +31,7 @@ export const phpGuzzle: Target = {
       files: [{ name, text }],
       install: ['composer require guzzlehttp/guzzle'],
       run: `php ${name}`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'jwt'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }

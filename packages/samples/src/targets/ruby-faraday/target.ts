@@ -15,7 +15,7 @@ export const rubyFaraday: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new RubyProgram(plan)
     program.import('faraday')
     const text = program.file(
@@ -34,7 +34,7 @@ export const rubyFaraday: Target = {
       files: [{ name, text }],
       install: ['gem install faraday'],
       run: `ruby ${name}`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2', 'jwt'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }

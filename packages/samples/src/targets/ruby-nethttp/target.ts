@@ -14,7 +14,7 @@ export const rubyNetHttp: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new RubyProgram(plan)
     program.import('net/http', 'uri')
     const text = program.file(
@@ -28,7 +28,7 @@ export const rubyNetHttp: Target = {
       files: [{ name, text }],
       install: ['sudo apt-get install ruby'],
       run: `ruby ${name}`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2', 'jwt'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }

@@ -17,7 +17,7 @@ export const rustReqwest: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new RustProgram(plan)
     const { types, read } = readReply(program)
     const url = expression(
@@ -49,7 +49,7 @@ export const rustReqwest: Target = {
       ],
       install: [],
       run: 'cargo run --quiet',
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2', 'jwt'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }
