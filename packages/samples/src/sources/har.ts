@@ -92,7 +92,7 @@ function multipartOf(text: string, contentType: string): RawBody {
 }
 
 function readPart(part: string) {
-  const [, head = '', content = ''] = /^\r?\n(.*?)\r?\n\r?\n(.*)\r?\n$/s.exec(part) ?? []
+  const [, head = '', content = ''] = /^\r?\n(.*?)\r?\n\r?\n(.*?)\r?\n$/s.exec(part) ?? []
   const setting = (name: string) => new RegExp(`[; ]${name}="([^"]*)"`, 'i').exec(head)?.[1]
   const fileName = setting('filename')
   return {

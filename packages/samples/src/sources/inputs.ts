@@ -137,10 +137,18 @@ export class Inputs {
       env: variables[index] ?? '',
       kind,
       ...rest,
-      ...withoutEmpty({ default: kind === 'secret' ? undefined : value }),
+      ...withoutEmpty({ default: defaultOf(kind, value) }),
     }))
   }
 }
+
+function defaultOf(kind: InputKind, value: string | undefined): string | undefined {
+  if (kind === 'secret' || value === undefined) return undefined
+  return kind === 'baseUrl' ? withScheme(value.replace(/\/+$/, '')) : value
+}
+
+/** As in Postman, an address that does not say is spoken to by HTTP. */
+const withScheme = (address: string) => (/^[a-z][\w+.-]*:\/\//i.test(address) ? address : `http://${address}`)
 
 function typeOf(value: string | undefined): InputType {
   if (value === undefined) return 'json'

@@ -29,7 +29,7 @@ function readJson(text: string, options: ReadOptions): Collection {
     document = parseExact(text)
   } catch {
     // With placeholders it can be a body; else this says where it is no JSON.
-    parseJson(text, new Inputs([], {}).jsonDialect)
+    parseJson(text, { ...new Inputs([], {}).jsonDialect, lenient: false })
   }
   return readDocument(document, options) ?? readJsonDocument(text, options)
 }

@@ -85,7 +85,7 @@ export function urlTemplate(
 }
 
 function baseInput(inputs: Inputs, value?: string, name = 'baseUrl') {
-  return inputs.use(name, { kind: 'baseUrl', ...(value === undefined ? {} : { default: withScheme(value) }) })
+  return inputs.use(name, { kind: 'baseUrl', ...(value === undefined ? {} : { default: value }) })
 }
 
 /** A host that is known is a default that can be changed; one that is not known is asked for, never invented. */
@@ -103,11 +103,6 @@ function baseTemplate(origin: string, inputs: Inputs): Template {
 /** `{{url}}:8080`: whether the variable brings the scheme, by its value or else by its name. */
 function hasScheme(name: string, inputs: Inputs): boolean {
   return inputs.valueOf(name)?.includes('://') ?? /ur[il]|scheme|protocol/i.test(name)
-}
-
-function withScheme(value: string): string {
-  const trimmed = value.replace(/\/+$/, '')
-  return /^[a-z][\w+.-]*:\/\//i.test(trimmed) ? trimmed : `http://${trimmed}`
 }
 
 function segmentTemplate(segment: string, inputs: Inputs, variables: readonly RawVariable[]): Template {
