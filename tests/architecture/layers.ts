@@ -33,6 +33,8 @@ const SAMPLES_ORDER = [
   'languages',
   'writer',
   'targets/shared',
+  'program',
+  'families',
   'targets/<id>',
   'targets/index',
   'page',
