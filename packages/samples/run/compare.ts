@@ -8,12 +8,18 @@ import { parseMultipart } from './multipart.ts'
 import type { Recorded, Run } from './recorder.ts'
 import { FILE_CONTENT } from './values.ts'
 
-/** Where what arrived differs from what the request says; `[]` when nothing does. `unsigned`: a note says so. */
+/** What a sample says that it cannot do. */
+export interface Exceptions {
+  readonly unsigned: boolean
+  readonly namesBlobs: boolean
+}
+
+/** Where what arrived differs from what the request says; `[]` when nothing does. */
 export function requestFaults(
   request: SampleRequest,
   values: ReadonlyMap<string, string>,
   run: Run,
-  unsigned: boolean,
+  { unsigned, namesBlobs }: Exceptions,
 ): string[] {
   const [sent, ...more] = run.requests
   if (sent === undefined) return ['no request arrived']
@@ -26,7 +32,7 @@ export function requestFaults(
     ...differs('query', sortedPairs([...new URLSearchParams(query)]), sortedPairs(expected.query)),
     ...headerFaults(expected.headers, sent, request),
     ...(unsigned ? [] : authorizationFaults(request, values, run, sent)),
-    ...bodyFaults(request, values, sent),
+    ...bodyFaults(request, values, sent, namesBlobs),
   ]
 }
 
@@ -79,7 +85,12 @@ function contentTypeFaults(sent: string, expected: string): string[] {
   return differs('header content-type', plain(sent), plain(expected))
 }
 
-function bodyFaults(request: SampleRequest, values: ReadonlyMap<string, string>, sent: Recorded): string[] {
+function bodyFaults(
+  request: SampleRequest,
+  values: ReadonlyMap<string, string>,
+  sent: Recorded,
+  namesBlobs: boolean,
+): string[] {
   const { body } = request
   const resolve = resolver(values)
   const text = sent.body.toString('utf8')
@@ -109,7 +120,7 @@ function bodyFaults(request: SampleRequest, values: ReadonlyMap<string, string>,
       return documentFaults(text, { kind: 'object', members }, values)
     }
     case 'multipart':
-      return multipartFaults(body.parts, values, sent)
+      return multipartFaults(body.parts, values, sent, namesBlobs)
   }
 }
 
@@ -121,7 +132,12 @@ function documentFaults(text: string, expected: JsonTemplate, values: ReadonlyMa
   }
 }
 
-function multipartFaults(parts: readonly Part[], values: ReadonlyMap<string, string>, sent: Recorded): string[] {
+function multipartFaults(
+  parts: readonly Part[],
+  values: ReadonlyMap<string, string>,
+  sent: Recorded,
+  namesBlobs: boolean,
+): string[] {
   const resolve = resolver(values)
   const type = headerOf(sent, 'content-type') ?? ''
   const received = parseMultipart(sent.body, type)
@@ -132,7 +148,8 @@ function multipartFaults(parts: readonly Part[], values: ReadonlyMap<string, str
     const where = `part ${at + 1}`
     if (own === undefined) return [`${where} is missing`]
     const path = part.kind === 'file' ? (values.get(part.input) ?? '') : ''
-    const fileName = part.kind === 'file' ? (part.fileName ?? path.split('/').at(-1) ?? '') : ''
+    const isBlob = namesBlobs && part.kind === 'text' && part.contentType !== undefined
+    const fileName = part.kind === 'file' ? (part.fileName ?? path.split('/').at(-1) ?? '') : isBlob ? 'blob' : ''
     const content = part.kind === 'file' ? FILE_CONTENT : Buffer.from(resolve(part.value))
     return [
       ...differs(`${where}: name`, own.name, resolve(part.name)),

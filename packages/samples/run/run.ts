@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
-import { ROUNDED } from '../src/program/notes.ts'
+import { BLOB_NAMED, ROUNDED } from '../src/program/notes.ts'
 import type { SampleRequest } from '../src/request/request.ts'
 import type { Sample, Target } from '../src/targets/target.ts'
 import { CHALLENGE } from './authorization.ts'
@@ -148,12 +148,10 @@ function successFaults(
   outcome: Outcome,
   answer: Answer,
 ): string[] {
-  const faults = requestFaults(
-    request,
-    all,
-    run,
-    sample.notes.some(note => /does not sign/.test(note)),
-  )
+  const faults = requestFaults(request, all, run, {
+    unsigned: sample.notes.some(note => note.includes('does not sign')),
+    namesBlobs: sample.notes.includes(BLOB_NAMED),
+  })
   const body = answer.kind === 'reply' ? answer.body : ''
   if (outcome.code !== 0) return [...faults, `ended with ${outcome.code}: ${outcome.stderr || outcome.stdout}`]
   return [

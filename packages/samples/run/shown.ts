@@ -11,6 +11,8 @@ import { canonical, resolver } from './expected.ts'
 interface Shown {
   readonly label: string
   readonly value: JsonTemplate
+  /** Values of several kinds are printed as JSON. */
+  readonly isJson: boolean
 }
 
 /** What is wrong with what a program printed of an answer. `rounds`: a note says that big numbers lose digits. */
@@ -35,7 +37,7 @@ function shownValues(values: readonly NamedValue[], document: JsonTemplate, labe
 function shownItem(value: ReadItem, at: JsonTemplate, label: string): Shown[] {
   if (at.kind === 'null') return []
   if (value.kind === 'record') return shownValues(value.values, at, label)
-  if (value.kind !== 'list') return [{ label, value: at }]
+  if (value.kind !== 'list') return [{ label, value: at, isJson: value.kind === 'any' || value.kind === 'map' }]
   const items = at.kind === 'array' ? at.items : []
   return items.flatMap((item, index) => shownItem(value.item, item, `${label}[${index}]`))
 }
@@ -52,7 +54,7 @@ function member(document: JsonTemplate | undefined, name: string): JsonTemplate 
 function compareLines(expected: readonly Shown[], output: string, rounds: boolean): string[] {
   const faults: string[] = []
   let rest = `\n${output}`
-  for (const { label, value } of expected) {
+  for (const { label, value, isJson } of expected) {
     const start = rest.indexOf(`\n${label} = `)
     if (start === -1) {
       faults.push(`${label} was not printed`)
@@ -60,12 +62,17 @@ function compareLines(expected: readonly Shown[], output: string, rounds: boolea
     }
     const from = start + label.length + 4
     const text = rest.slice(from)
-    const length = printedLength(value, text, rounds)
+    const length = isJson ? documentLength(value, text, rounds) : printedLength(value, text, rounds)
     if (length === undefined)
       faults.push(`${label} is printed as ${JSON.stringify(text.split('\n')[0])}, not ${canonical(value)}`)
     rest = rest.slice(0, start) + text.slice(length ?? text.split('\n')[0]?.length ?? 0)
   }
   return rest.trim() === '' ? faults : [...faults, `printed more: ${JSON.stringify(rest.trim())}`]
+}
+
+function documentLength(value: JsonTemplate, text: string, rounds: boolean): number | undefined {
+  const line = /^[^\n]*/.exec(text)?.[0] ?? ''
+  return sameDocument(line, value, rounds) ? line.length : undefined
 }
 
 /** How many characters of the output say the value; undefined when they say another one. */
@@ -81,7 +88,7 @@ function printedLength(value: JsonTemplate, text: string, rounds: boolean): numb
     case 'boolean':
       return line.toLowerCase() === String(value.value) ? line.length : undefined
     default:
-      return sameDocument(line, value, rounds) ? line.length : undefined
+      return documentLength(value, text, rounds)
   }
 }
 

@@ -10,26 +10,33 @@ export type JsonPiece =
   /** The value of an input that is JSON as it stands. */
   | { readonly kind: 'input'; readonly input: string }
 
+/** What the maps and lists of a language, and whatever prints them as JSON, carry unharmed beyond the ordinary. */
+export interface Carries {
+  /** Lone surrogates, because text beyond ASCII is escaped. */
+  readonly surrogates?: boolean
+  /** Numbers of any size that an input brings. */
+  readonly inputs?: boolean
+}
+
 /**
  * Whether the maps and lists of a language carry the document unharmed. They do not if it has no literal for a number, or
  * if one of its texts has a lone surrogate: such a document travels as text, in which JSON has an escape for it.
  */
-export function isStructural(json: JsonTemplate, { number }: Language, keepsSurrogates = false): boolean {
+export function isStructural(json: JsonTemplate, number: Language['number'], carries: Carries = {}): boolean {
+  const isCarried = (text: Template) => carries.surrogates === true || isWellFormed(text)
   switch (json.kind) {
     case 'object':
-      return json.members.every(
-        ({ name, value }) =>
-          (keepsSurrogates || isWellFormed(name)) && isStructural(value, { number } as Language, keepsSurrogates),
-      )
+      return json.members.every(({ name, value }) => isCarried(name) && isStructural(value, number, carries))
     case 'array':
-      return json.items.every(item => isStructural(item, { number } as Language, keepsSurrogates))
+      return json.items.every(item => isStructural(item, number, carries))
     case 'string':
-      return keepsSurrogates || isWellFormed(json.value)
+      return isCarried(json.value)
     case 'number':
       return number(json.text) !== undefined
+    case 'input':
+      return carries.inputs === true
     case 'boolean':
     case 'null':
-    case 'input':
       return true
   }
 }

@@ -48,7 +48,7 @@ function readRecord(
   const shown = named.map(({ name, path, value, absent, secret }) => {
     if (secret && !showSecrets) return []
     const place = [...words, ...path]
-    const at = extend(label, path)
+    const at = extendLabel(label, path)
     return value.kind === 'list'
       ? readItems(value, walk, name, place.length === 0 ? ['items'] : place, at)
       : reader.show(at, name, value, absent)
@@ -77,13 +77,13 @@ function wordsOf({ path, value }: { path: readonly string[]; value: ReadValue })
 }
 
 /** `key.id`, `users[0].name`; `reply` for a document that is no object. */
-function extend(label: Label, path: readonly string[]): Label {
+export function extendLabel(label: Label, path: readonly string[]): Label {
   if (path.length === 0) return label.length === 0 ? ['reply'] : label
   return [...label, label.length === 0 ? path.join('.') : `.${path.join('.')}`]
 }
 
 /** `users` → `user`, `entries` → `entry`; `item` where nothing tells one from many. */
-function singular(words: readonly string[]): string[] {
+export function singular(words: readonly string[]): string[] {
   const last = words.at(-1) ?? ''
   if (/[^aeiou]ies$/i.test(last)) return [...words.slice(0, -1), last.replace(/ies$/i, 'y')]
   if (/[^su]s$/i.test(last) && !/(is|data)$/i.test(last)) return [...words.slice(0, -1), last.slice(0, -1)]

@@ -1,6 +1,9 @@
+import { javascriptFetch } from './javascript-fetch/target.ts'
+import { nodeAxios } from './node-axios/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
 import { pythonRequests } from './python-requests/target.ts'
 import type { Target } from './target.ts'
+import { typescriptFetch } from './typescript-fetch/target.ts'
 
 /** Every target, in the order in which people are shown them. */
-export const targets: readonly Target[] = [pythonRequests, pythonHttpx]
+export const targets: readonly Target[] = [pythonRequests, pythonHttpx, javascriptFetch, typescriptFetch, nodeAxios]

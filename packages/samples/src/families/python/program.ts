@@ -91,7 +91,9 @@ export class PythonProgram {
   /** The document as dicts and lists, or undefined where text carries it better. */
   document(json: JsonTemplate): string[] | undefined {
     const isWanted = this.plan.options.body === 'structure'
-    return isWanted && isStructural(json, python, this.#keepsSurrogates) ? this.structure(json) : undefined
+    return isWanted && isStructural(json, python.number, { surrogates: this.#keepsSurrogates, inputs: true })
+      ? this.structure(json)
+      : undefined
   }
 
   structure(json: JsonTemplate): string[] {
