@@ -29,6 +29,11 @@ export function describeSample(target: Target, request: SampleRequest, sample: S
     install: sample.install,
     run: sample.run,
     expects: expectation(request.replies).statuses,
-    notes: [...request.notes, ...sample.notes],
+    notes: notesOf(request, sample),
   }
+}
+
+/** What there is to know of a sample, each sentence once. */
+export function notesOf(request: SampleRequest, sample: Sample): string[] {
+  return [...new Set([...request.notes, ...sample.notes])]
 }

@@ -4,6 +4,7 @@ import type { Reply } from '../request/reply.ts'
 import type { SampleRequest } from '../request/request.ts'
 import { targets } from '../targets/index.ts'
 import type { Options, Sample, Target } from '../targets/target.ts'
+import { notesOf } from './describe.ts'
 
 /** A page about one request in one language, as data: text and HTML are made from it. */
 export interface Page {
@@ -47,7 +48,7 @@ export function samplePage(
     breadcrumb: [target.title, title, ...request.path],
     sections: [
       section('What it does', request.description === '' ? [] : [text(request.description)]),
-      section('Worth knowing', [...request.notes, ...sample.notes].map(text)),
+      section('Worth knowing', notesOf(request, sample).map(text)),
       section('Install and run', setUp(request, sample)),
       section('Inputs', [inputTable(request.inputs)]),
       section(

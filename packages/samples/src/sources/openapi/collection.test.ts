@@ -1,28 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { expectation } from '../../reply/expect.ts'
-import { faults } from '../../request/faults.ts'
+import { document, type Json, readOperation } from '../../../test/openapi.ts'
 import { printJson } from '../../request/print-json.ts'
 import type { SampleRequest } from '../../request/request.ts'
-import type { ReadOptions } from '../assemble.ts'
 import { read } from '../read.ts'
-
-type Json = Readonly<Record<string, unknown>>
-
-function document(operation: Json, more: Json = {}, version = '3.1.0'): Json {
-  return {
-    openapi: version,
-    info: { title: 'T', version: '1' },
-    paths: { '/things/{id}': { post: operation } },
-    ...more,
-  }
-}
-
-function one(operation: Json, more: Json = {}, options: ReadOptions = {}): SampleRequest {
-  const [item] = read(JSON.stringify(document(operation, more)), options).items
-  if (item === undefined) throw new Error('Nothing was read')
-  expect(faults(item.request)).toEqual([])
-  return item.request
-}
 
 const input = (request: SampleRequest, name: string) => request.inputs.find(one => one.name === name)
 const json = ({ body }: SampleRequest) => (body.kind === 'json' ? JSON.parse(printJson(body.value)) : body.kind)
@@ -33,25 +13,34 @@ describe('where it is sent', () => {
     const servers = [
       { url: 'https://{region}.a.example/v1/', variables: { region: { default: 'eu', description: 'Where' } } },
     ]
-    const request = one({}, { servers })
+    const request = readOperation({}, { servers })
     expect(request.url.base).toEqual(['https://', { input: 'region' }, '.a.example'])
     expect(request.url.path).toEqual([['v1'], ['things'], [{ input: 'id' }]])
     expect(input(request, 'region')).toMatchObject({ default: 'eu', description: 'Where' })
-    expect(one({ servers: [{ url: 'https://b.example' }] }, { servers }).inputs[0]).toMatchObject({
+    expect(readOperation({ servers: [{ url: 'https://b.example' }] }, { servers }).inputs[0]).toMatchObject({
       default: 'https://b.example',
     })
   })
 
   test('a document that does not say which host asks for it, or takes the one it was read from', () => {
     const more = { servers: [{ url: '/v1' }] }
-    expect(one({}, more).inputs[0]).toEqual({ name: 'baseUrl', env: 'BASE_URL', kind: 'baseUrl', type: 'string' })
-    const from = one({}, more, { sourceUrl: 'https://a.example/docs/openapi.json' })
+    expect(readOperation({}, more).inputs[0]).toEqual({
+      name: 'baseUrl',
+      env: 'BASE_URL',
+      kind: 'baseUrl',
+      type: 'string',
+    })
+    const from = readOperation({}, more, { sourceUrl: 'https://a.example/docs/openapi.json' })
     expect(from.inputs[0]).toMatchObject({ default: 'https://a.example' })
     expect(from.url.path[0]).toEqual(['v1'])
   })
 
   test('a base that is given takes its place', () => {
-    const request = one({}, { servers: [{ url: 'https://{x}.a.example' }] }, { baseUrl: 'http://127.0.0.1:1/' })
+    const request = readOperation(
+      {},
+      { servers: [{ url: 'https://{x}.a.example' }] },
+      { baseUrl: 'http://127.0.0.1:1/' },
+    )
     expect(request.inputs[0]).toMatchObject({ kind: 'baseUrl', default: 'http://127.0.0.1:1' })
   })
 })
@@ -74,7 +63,7 @@ describe('parameters', () => {
       parameter('Accept', 'header'),
       parameter('sid', 'cookie'),
     ]
-    const request = one({ parameters })
+    const request = readOperation({ parameters })
     expect(request.url.query).toEqual([{ name: ['q'], value: [{ input: 'q' }] }])
     expect(request.headers).toEqual([
       { name: 'X-Version', value: [{ input: 'X-Version' }] },
@@ -93,7 +82,7 @@ describe('parameters', () => {
         get: { parameters: [parameter('id', 'path', { example: 'b' }), parameter('id', 'query')] },
       },
     }
-    const request = one({}, { paths })
+    const request = readOperation({}, { paths })
     expect(input(request, 'id')?.example).toBe('b')
     expect(request.url.query).toEqual([{ name: ['id'], value: [{ input: 'query id' }] }])
   })
@@ -104,7 +93,7 @@ describe('parameters', () => {
       properties: { conversationId: { type: 'string' }, x: {} },
       required: ['conversationId'],
     }
-    const request = one({ parameters: [parameter('filter', 'query', { style: 'deepObject', schema })] })
+    const request = readOperation({ parameters: [parameter('filter', 'query', { style: 'deepObject', schema })] })
     expect(request.url.query[0]?.name).toEqual(['filter[conversationId]'])
   })
 })
@@ -120,9 +109,9 @@ describe('bodies', () => {
     const components = { examples: { E: { value: { a: 1 } } } }
     const schema = { type: 'object', properties: { b: { type: 'string' } } }
     expect(
-      json(one(jsonBody({ schema, examples: { e: { $ref: '#/components/examples/E' } } }), { components })),
+      json(readOperation(jsonBody({ schema, examples: { e: { $ref: '#/components/examples/E' } } }), { components })),
     ).toEqual({ a: 1 })
-    expect(json(one(jsonBody({ schema })))).toEqual({ b: 'string' })
+    expect(json(readOperation(jsonBody({ schema })))).toEqual({ b: 'string' })
   })
 
   test('made from schemas that refer to others, and to themselves, without what is only read', () => {
@@ -135,7 +124,7 @@ describe('bodies', () => {
       },
     }
     const made = json(
-      one(jsonBody({ schema: { $ref: '#/components/schemas/Node' } }), { components: { schemas: { Node } } }),
+      readOperation(jsonBody({ schema: { $ref: '#/components/schemas/Node' } }), { components: { schemas: { Node } } }),
     )
     expect(made).toMatchObject({ name: 'n' })
     expect(made).not.toHaveProperty('id')
@@ -178,7 +167,7 @@ describe('bodies', () => {
     ],
     ['text/csv', { example: 'a;b' }, { kind: 'text', contentType: 'text/csv', text: ['a;b'] }],
   ])('%s', (type, media, expected) => {
-    expect(one({ requestBody: { content: { [type]: media } } }).body).toMatchObject(expected)
+    expect(readOperation({ requestBody: { content: { [type]: media } } }).body).toMatchObject(expected)
   })
 })
 
@@ -194,7 +183,7 @@ describe('who calls', () => {
     mutual: { type: 'mutualTLS' },
   }
   const auth = (...security: Json[]) =>
-    one({ security }, { components: { securitySchemes }, servers: [{ url: 'https://a.example' }] })
+    readOperation({ security }, { components: { securitySchemes }, servers: [{ url: 'https://a.example' }] })
 
   test.each<[Json, object]>([
     [{ basic: [] }, { kind: 'basic', username: [{ input: 'username' }] }],
@@ -209,8 +198,8 @@ describe('who calls', () => {
 
   test('an operation says more than the document, also that anybody may', () => {
     const more = { components: { securitySchemes }, security: [{ basic: [] }] }
-    expect(one({}, more).auth.kind).toBe('basic')
-    expect(one({ security: [] }, more).auth.kind).toBe('none')
+    expect(readOperation({}, more).auth.kind).toBe('basic')
+    expect(readOperation({ security: [] }, more).auth.kind).toBe('none')
   })
 
   test('of several ways the first, with a note; two that belong together are both sent', () => {
@@ -218,109 +207,6 @@ describe('who calls', () => {
     expect(auth({ app: [], token: [] })).toMatchObject({
       auth: { kind: 'bearer' },
       headers: [{ name: 'X-App', value: [{ input: 'X-App' }] }],
-    })
-  })
-})
-
-describe('replies', () => {
-  const replies = (schema: Json, schemas: Json = {}) => {
-    const responses = { 200: { description: 'OK', content: { 'application/json': { schema } } } }
-    const { content } = expectation(one({ responses }, { components: { schemas } }).replies)
-    return content.kind === 'json' ? content.shape : undefined
-  }
-
-  test('all that are documented, with and without a body', () => {
-    const responses = {
-      201: {
-        description: 'Created\nmore',
-        content: { 'application/json': { schema: { type: 'object', properties: { id: { type: 'string' } } } } },
-      },
-      '4xx': { description: 'Bad' },
-      default: { $ref: '#/components/responses/Any' },
-      'x-note': {},
-    }
-    const request = one(
-      { responses },
-      { components: { responses: { Any: { description: 'Any', content: { 'text/plain': {} } } } } },
-    )
-    expect(request.replies).toMatchObject([
-      {
-        status: 201,
-        name: 'Created',
-        contentType: 'application/json',
-        samples: ['{\n  "id": "string"\n}'],
-        shape: { kind: 'object' },
-      },
-      { status: '4XX', samples: [''] },
-      { status: 'default', contentType: 'text/plain', samples: [] },
-    ])
-    expect(request.headers).toEqual([{ name: 'Accept', value: ['application/json'] }])
-  })
-
-  test.each<[string, Json, object]>([
-    [
-      'nullable as in 3.0',
-      { type: 'object', properties: { a: { type: 'string', nullable: true } } },
-      { fields: [{ nullable: true, optional: true, shape: { kind: 'string' } }] },
-    ],
-    [
-      'nullable as in 3.1',
-      { type: 'object', required: ['a'], properties: { a: { type: ['integer', 'null'], format: 'int64' } } },
-      { fields: [{ nullable: true, optional: false, shape: { kind: 'integer', size: 'int64' } }] },
-    ],
-    [
-      'nullable by a choice',
-      { properties: { a: { oneOf: [{ type: 'null' }, { type: 'boolean' }] } } },
-      { fields: [{ nullable: true, shape: { kind: 'boolean' } }] },
-    ],
-    [
-      'all of several',
-      {
-        allOf: [{ properties: { a: { type: 'string' } } }, { required: ['b'], properties: { b: { type: 'number' } } }],
-      },
-      { fields: [{ name: 'a' }, { name: 'b', optional: false }] },
-    ],
-    [
-      'one of several',
-      { oneOf: [{ required: ['a'], properties: { a: { type: 'string' } } }, { properties: { b: { enum: [1] } } }] },
-      {
-        fields: [
-          { name: 'a', optional: true },
-          { name: 'b', shape: { kind: 'integer' } },
-        ],
-      },
-    ],
-    [
-      'a map',
-      { type: 'object', additionalProperties: { type: 'integer' } },
-      { kind: 'map', value: { kind: 'integer' } },
-    ],
-    ['a list', { type: 'array', items: { type: 'string' } }, { kind: 'list', item: { kind: 'string' } }],
-    [
-      'what is only written is left out',
-      { properties: { a: { type: 'string', writeOnly: true }, b: {} } },
-      { fields: [{ name: 'b' }] },
-    ],
-    [
-      'a secret by its format',
-      { properties: { a: { type: 'string', format: 'password' } } },
-      { fields: [{ secret: true }] },
-    ],
-  ])('%s', (_what, schema, expected) => expect(replies(schema)).toMatchObject(expected))
-
-  test('a schema that contains itself ends where it begins anew', () => {
-    const Node = {
-      type: 'object',
-      properties: {
-        next: { $ref: '#/components/schemas/Node' },
-        list: { type: 'array', items: { $ref: '#/components/schemas/Node' } },
-      },
-    }
-    expect(replies({ $ref: '#/components/schemas/Node' }, { Node })).toMatchObject({
-      fields: [
-        { name: 'next', shape: { kind: 'any' } },
-        { name: 'list', shape: { kind: 'list' } },
-      ],
     })
   })
 })
