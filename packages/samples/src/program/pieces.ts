@@ -19,9 +19,11 @@ export function piecesOf(template: Template, scope: Scope, encode: (variable: st
   return template.map(part => (typeof part === 'string' ? part : { code: encode(scope.input(part.input)) }))
 }
 
-/** The address without its query; values of inputs in the path go through `encode`. */
-export function addressPieces({ base, path }: Plan, scope: Scope, encode: (variable: string) => string): Piece[] {
-  return [...piecesOf(base, scope), ...path.flatMap(segment => ['/', ...piecesOf(segment, scope, encode)])]
+type Expand = (variable: string) => string
+
+/** The address without its query; values of inputs in the path go through `encode`, others through `plain`. */
+export function addressPieces({ base, path }: Plan, scope: Scope, encode: Expand, plain: Expand = same): Piece[] {
+  return [...piecesOf(base, scope, plain), ...path.flatMap(segment => ['/', ...piecesOf(segment, scope, encode)])]
 }
 
 /** `name=value&…` of a query or form, encoded by `encodeURIComponent` where fixed and by `encode` where not. */
@@ -35,9 +37,9 @@ export function pairPieces(
   return pairs.flatMap(({ name, value }, at) => [at === 0 ? '' : '&', ...encoded(name), '=', ...encoded(value)])
 }
 
-/** The whole address. A base that has a query of its own gets `&` for more. */
-export function urlPieces(plan: Plan, scope: Scope, encode: (variable: string) => string): Piece[] {
-  const address = addressPieces(plan, scope, encode)
+/** The whole address; see {@link addressPieces}. */
+export function urlPieces(plan: Plan, scope: Scope, encode: Expand, plain: Expand = same): Piece[] {
+  const address = addressPieces(plan, scope, encode, plain)
   return plan.query.length === 0 ? address : [...address, '?', ...pairPieces(plan.query, scope, encode)]
 }
 

@@ -37,7 +37,12 @@ export const TAB = '    '
 
 export const f: Interpolation = {
   literal: python.string,
-  combine: pieces => `f"${pieces.map(inside).join('')}"`,
+  combine: pieces => {
+    // Before Python 3.12 no quote of the string may stand inside its braces.
+    const isOne = pieces.every(piece => typeof piece === 'string' || !piece.code.includes('"'))
+    if (isOne) return `f"${pieces.map(inside).join('')}"`
+    return pieces.map(piece => (typeof piece === 'string' ? python.string(piece) : piece.code)).join(' + ')
+  },
 }
 
 /** A Python program in the making: its variables, and the modules and functions that its sections turn out to need. */
