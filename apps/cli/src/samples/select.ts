@@ -3,11 +3,13 @@ import { Refusal, UsageError } from '../failure.ts'
 
 const SHOWN_MAX = 10
 
+/** What is written when nobody says in which language. */
+const DEFAULT_TARGET = 'python-requests'
+
 /** The targets of these ids, which may stand in one option with commas between; `all` is every one. */
 export function selectTargets(given: readonly string[] | undefined, targets: readonly Target[]): Target[] {
-  const ids = (given ?? []).flatMap(list => list.split(',')).map(id => id.trim())
+  const ids = (given ?? [DEFAULT_TARGET]).flatMap(list => list.split(',')).map(id => id.trim())
   if (ids.includes('all')) return [...targets]
-  if (ids.length === 0) return targets.slice(0, 1)
   return [...new Set(ids)].map(id => {
     const target = targets.find(one => one.id === id)
     if (target !== undefined) return target

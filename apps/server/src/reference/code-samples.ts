@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { OpenApiDocument } from '@parhelion/contract'
+import { read, type SampleRequest, targets } from '@parhelion/samples'
 
 /** The languages of the reference, most asked for first: a document with all of them would be several megabytes. */
-const LANGUAGES = ['curl', 'python-requests', 'javascript-fetch', 'go-nethttp', 'java-httpclient']
+const LANGUAGES = ['curl-bash', 'python-requests', 'javascript-fetch', 'go-nethttp', 'java-httpclient']
 
 /** As readers of OpenAPI documents know it. */
 interface CodeSample {
@@ -11,34 +11,22 @@ interface CodeSample {
   readonly source: string
 }
 
-/**
- * The document with a program for each operation in each language, as text. What makes them is loaded here, when the
- * reference is first asked for; between two operations others get their turn.
- */
-export async function withCodeSamples(document: OpenApiDocument): Promise<string> {
-  const { read, targets } = await import('@parhelion/samples')
-  const chosen = LANGUAGES.flatMap(id => targets.find(target => target.id === id) ?? [])
-  const samples = new Map<string, readonly CodeSample[]>()
-  for (const { request } of read(JSON.stringify(document)).items) {
-    const options = { name: fileName(request.id), body: 'structure', secrets: 'hidden' } as const
-    const made = chosen.map(target => ({
-      lang: target.language,
-      label: target.title,
-      source: target.generate(request, options).files[0]?.text ?? '',
-    }))
-    samples.set(request.id, made)
-    await nextTurn()
-  }
-  return JSON.stringify({ ...document, paths: withSamples(document.paths, samples) })
+/** The document with a program for each operation in each language, as text. */
+export function withCodeSamples(document: OpenApiDocument): string {
+  const samples = new Map(read(JSON.stringify(document)).items.map(({ request }) => [request.id, samplesOf(request)]))
+  const paths = mapValues(document.paths, item =>
+    mapValues(item, operation => ({ ...operation, 'x-codeSamples': samples.get(operation.operationId) ?? [] })),
+  )
+  return JSON.stringify({ ...document, paths })
 }
 
-function withSamples(paths: OpenApiDocument['paths'], samples: ReadonlyMap<string, readonly CodeSample[]>) {
-  return mapValues(paths, item =>
-    mapValues(item, operation => ({
-      ...operation,
-      'x-codeSamples': samples.get(operation.operationId) ?? [],
-    })),
-  )
+function samplesOf(request: SampleRequest): CodeSample[] {
+  const options = { name: fileName(request.id), body: 'structure', secrets: 'hidden' } as const
+  return LANGUAGES.flatMap(id => targets.find(target => target.id === id) ?? []).map(target => ({
+    lang: target.language,
+    label: target.title,
+    source: target.generate(request, options).files[0]?.text ?? '',
+  }))
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {

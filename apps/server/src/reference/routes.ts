@@ -1,14 +1,14 @@
 import { openapi, postman } from '@parhelion/contract'
 import type { FastifyInstance } from 'fastify'
 import { VERSION } from '../lib/version.ts'
-import { withCodeSamples } from './code-samples.ts'
+import { referenceText } from './reference-text.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** The contract for other programs: `/openapi.json` and `/postman.json`, made when first asked for and kept as text. */
 export function referenceRoutes(fastify: FastifyInstance, needs: { readonly publicUrl: () => string }): void {
-  const document = once(() => withCodeSamples(openapi({ serverUrl: needs.publicUrl(), version: VERSION })))
-  const collection = once(async () => JSON.stringify(postman({ serverUrl: needs.publicUrl() })))
+  const document = once(() => referenceText(openapi({ serverUrl: needs.publicUrl(), version: VERSION })))
+  const collection = once(async () => Buffer.from(JSON.stringify(postman({ serverUrl: needs.publicUrl() }))))
   fastify.get('/openapi.json', async (_request, reply) => reply.type(JSON_TYPE).send(await document()))
   fastify.get('/postman.json', async (_request, reply) => reply.type(JSON_TYPE).send(await collection()))
 }

@@ -42,7 +42,7 @@ export function samplePage(
   sample: Sample,
   options: Options,
 ): Page {
-  const curl = targets.find(({ id }) => id === 'curl')
+  const curl = targets.find(({ id }) => id === 'curl-bash')
   return {
     title: `${request.path.at(-1)} · ${target.title}`,
     breadcrumb: [target.title, title, ...request.path],
@@ -81,12 +81,12 @@ function placeholderOf({ example, kind }: Input): string {
 function inputTable(inputs: readonly Input[]): Block {
   return {
     kind: 'table',
-    head: ['Variable', 'Meaning', 'Kind', 'Default'],
+    head: ['Variable', 'Kind', 'Default', 'Meaning'],
     rows: inputs.map(input => [
       input.env,
-      input.description?.split('\n')[0] ?? meaningOf(input),
       input.kind,
       input.default ?? 'required',
+      input.description?.split('\n')[0] ?? meaningOf(input),
     ]),
   }
 }

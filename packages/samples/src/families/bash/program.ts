@@ -81,7 +81,14 @@ export class BashProgram {
   }
 
   url(): string {
-    return word(urlPieces(this.plan, this.scope, variable => this.encoded(variable), variable => `\${${variable}}`))
+    return word(
+      urlPieces(
+        this.plan,
+        this.scope,
+        variable => this.encoded(variable),
+        variable => `\${${variable}}`,
+      ),
+    )
   }
 
   /** An expansion that percent-encodes a variable. */
