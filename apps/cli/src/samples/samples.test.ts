@@ -185,3 +185,32 @@ test.each<[string[], number, RegExp]>([
   const result = await parhelion(['samples', ...args.map(arg => (arg === 'FILE' ? file : arg))], { stdin: '' })
   expect(result).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(line) })
 })
+
+describe('code for one JSON document', () => {
+  test('build-json prints a program that builds it, with all digits', async () => {
+    const args = ['samples', 'build-json', '-', '--target', 'python-requests']
+    const { code, stdout, stderr } = await parhelion(args, { stdin: '\uFEFF{"n": 12345678901234567890, "t": "x"}' })
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('"n": 12345678901234567890,')
+  })
+
+  test('parse-json prints a program that names its values; secrets are shown when that is asked for', async () => {
+    const args = ['samples', 'parse-json', '-', '--target', 'javascript-fetch']
+    const stdin = '{"key": {"id": "a", "secret": "b"}}'
+    const hidden = (await parhelion(args, { stdin })).stdout
+    const shown = (await parhelion([...args, '--show-secrets'], { stdin })).stdout
+    expect([/log\(.*key\.id/, /log\(.*key\.secret/].map(line => line.test(hidden))).toEqual([true, false])
+    expect(/log\(.*key\.secret/.test(shown)).toBe(true)
+  })
+
+  test('for programs it is a list with the files and how they are run', async () => {
+    const args = ['samples', 'build-json', '-', '--target', 'all', '--json']
+    const tools = JSON.parse((await parhelion(args, { stdin: '[]' })).stdout)
+    expect(tools).toContainEqual(expect.objectContaining({ target: 'python-requests', run: 'python3 build_json.py' }))
+  })
+
+  test('what is no JSON is refused with its place', async () => {
+    const result = await parhelion(['samples', 'parse-json', '-'], { stdin: '{"a": }' })
+    expect(result).toMatchObject({ code: 1, stderr: 'Standard input: line 1, column 7: a value is expected\n' })
+  })
+})
