@@ -7,7 +7,9 @@ const request = {
   url: 'https://a.example/x?a=1%202&b',
   headers: [
     { name: ':authority', value: 'a.example' },
+    { name: 'Host', value: 'a.example' },
     { name: 'Content-Length', value: '5' },
+    { name: 'Accept-Encoding', value: 'gzip, br' },
     { name: 'content-type', value: 'application/json' },
     { name: 'accept', value: 'a/b' },
   ],

@@ -51,9 +51,9 @@ function pairs(list: Node): RawPair[] {
   return list.items().map(pair => ({ name: pair.get('name').text() ?? '', value: pair.get('value').text() ?? '' }))
 }
 
-/** Cookies stand among the headers in an archive of a browser; elsewhere only in a list of their own. */
+/** The host is that of the address. Cookies stand among the headers in an archive of a browser; elsewhere only in a list of their own. */
 function headersOf(request: Node): RawPair[] {
-  const headers = pairs(request.get('headers'))
+  const headers = pairs(request.get('headers')).filter(({ name }) => !/^(?:host|:.*)$/i.test(name))
   const cookies = pairs(request.get('cookies'))
   const isThere = headers.some(({ name }) => name.toLowerCase() === 'cookie')
   if (isThere || cookies.length === 0) return headers

@@ -3,8 +3,8 @@ import { isSecretName } from '../request/words.ts'
 import { type Inputs, isTemplate } from './inputs.ts'
 import type { RawAuth, RawPair } from './raw.ts'
 
-/** Made by whoever sends: the length, the connection, what HTTP/2 has in place of the first line. */
-const TRANSPORT = /^(?:content-length|connection|transfer-encoding|host|:.*)$/i
+/** Made by whoever sends, who alone knows how long a body is, and how an answer may be packed so that it can be read. */
+const TRANSPORT = /^(?:content-length|connection|transfer-encoding|accept-encoding)$/i
 
 /** The headers of a source without those that say nothing of their own, split by what they are for. */
 export interface SortedHeaders {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readAll, readOne } from '../../../test/postman.ts'
+import { read } from '../read.ts'
 
 describe('the rest', () => {
   test('headers as a text, and none', () => {
@@ -83,4 +84,9 @@ test.each<[string, unknown[], string]>([
   ],
 ])('%s is refused with its place', (_what, item, message) => {
   expect(() => readAll(item)).toThrow(message)
+})
+
+test('a collection of the first format is told from others, and what to do about it', () => {
+  const old = { id: '1', name: 'Old', order: ['2'], requests: [{ id: '2', url: 'https://a.example' }] }
+  expect(() => read(JSON.stringify(old))).toThrow('the document is a collection of format 1: export it as 2.1')
 })

@@ -6,15 +6,19 @@ import type { RawVariable } from '../raw.ts'
 import { type Inherited, readRequest } from './request.ts'
 import { textOf } from './text.ts'
 
-/** Whether a document is a collection of Postman, of whatever version. */
+/** Whether a document is a collection of Postman, of whatever format: before 2.0 requests stood in one list. */
 export function isPostman(document: unknown): boolean {
   const node = new Node(document)
-  return node.get('info').isObject && node.get('item').isArray
+  return (
+    (node.get('info').isObject && node.get('item').isArray) ||
+    (node.get('requests').isArray && node.get('order').isArray)
+  )
 }
 
 /** Reads a collection of format 2.0 or 2.1. @throws ReadError with the path in the document */
 export function readPostman(document: unknown, options: ReadOptions): Collection {
   const root = new Node(document)
+  if (!root.get('item').isArray) return root.fail('is a collection of format 1: export it as 2.1 from Postman')
   const inherited: Inherited = { auth: root.get('auth'), variables: variablesOf(root), hasScript: hasScript(root) }
   return {
     title: root.get('info').get('name').text() ?? 'Collection',
