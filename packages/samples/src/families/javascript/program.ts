@@ -7,7 +7,7 @@ import { type Scalar, structure } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import { fixedText, type Template } from '../../request/template.ts'
-import { block, type Code, fileText, lines, sections } from '../../writer/lines.ts'
+import { block, type Code, fileText, sections } from '../../writer/lines.ts'
 
 export const TAB = '  '
 
@@ -223,8 +223,4 @@ export function failure(plan: Plan, status: string, ok: string): { condition: st
   if (first === undefined) return { condition: `!${ok}`, expected: '2xx' }
   if (others.length === 0) return { condition: `${status} !== ${first}`, expected: String(first) }
   return { condition: `![${statuses.join(', ')}].includes(${status})`, expected: statuses.join(' or ') }
-}
-
-export function indented(...code: readonly Code[]): string[] {
-  return lines(...code).map(line => (line === '' ? '' : TAB + line))
 }

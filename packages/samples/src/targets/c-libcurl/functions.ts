@@ -33,12 +33,14 @@ static size_t collect(void *data, size_t size, size_t count, void *into) {
     return size * count;
 }`.split('\n')
 
-export const JOIN = `/* The texts one behind the other; NULL ends them. */
+export const JOIN = `typedef const char *text_argument;
+
+/* The texts one behind the other; NULL ends them. */
 static char *joined(const char *first, ...) {
     struct buffer whole = {NULL, 0};
     va_list texts;
     va_start(texts, first);
-    for (const char *text = first; text != NULL; text = va_arg(texts, const char *)) {
+    for (const char *text = first; text != NULL; text = va_arg(texts, text_argument)) {
         collect((void *)text, 1, strlen(text), &whole);
     }
     va_end(texts);

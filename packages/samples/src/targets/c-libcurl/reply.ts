@@ -126,7 +126,7 @@ const VALUE = [
   `${TAB}const char *name, *last = "value";`,
   `${TAB}va_list path;`,
   `${TAB}va_start(path, optional);`,
-  `${TAB}while ((name = va_arg(path, const char *)) != NULL) {`,
+  `${TAB}while ((name = va_arg(path, text_argument)) != NULL) {`,
   `${TAB}${TAB}found = cJSON_GetObjectItemCaseSensitive(found, name);`,
   `${TAB}${TAB}last = name;`,
   `${TAB}}`,

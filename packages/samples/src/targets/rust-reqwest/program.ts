@@ -206,7 +206,8 @@ export class RustProgram extends Program {
   }
 
   #multipart(parts: readonly Part[]): Code {
-    this.import('reqwest::blocking::multipart::{Form, Part}')
+    const hasParts = parts.some(part => part.kind === 'file' || part.contentType !== undefined)
+    this.import(`reqwest::blocking::multipart::${hasParts ? '{Form, Part}' : 'Form'}`)
     const added = parts.map(part => {
       const name = this.owned(part.name)
       if (part.kind === 'text' && part.contentType === undefined) return `.text(${name}, ${this.owned(part.value)})`
