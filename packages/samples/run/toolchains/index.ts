@@ -27,6 +27,8 @@ export const toolchains: Readonly<Record<string, Toolchain>> = {
   'php-curl': php,
   'ruby-nethttp': { commands: ['ruby'] },
   'ruby-faraday': { commands: ['ruby'], files: ['/usr/share/doc/ruby-faraday/copyright'] },
+  'lua-socket': { commands: ['lua5.4'], files: ['/usr/share/lua/5.4/socket/http.lua'] },
+  'elixir-httpc': { commands: ['elixir'], files: ['/usr/share/doc/erlang-jiffy/copyright'] },
   'perl-httptiny': { commands: ['perl'] },
   'php-guzzle': phpWithGuzzle,
 }

@@ -1,9 +1,11 @@
 import { cLibcurl } from './c-libcurl/target.ts'
 import { curlBash } from './curl-bash/target.ts'
+import { elixirHttpc } from './elixir-httpc/target.ts'
 import { goNetHttp } from './go-nethttp/target.ts'
 import { httpie } from './httpie/target.ts'
 import { javaHttpClient } from './java-httpclient/target.ts'
 import { javascriptFetch } from './javascript-fetch/target.ts'
+import { luaSocket } from './lua-socket/target.ts'
 import { nodeAxios } from './node-axios/target.ts'
 import { perlHttpTiny } from './perl-httptiny/target.ts'
 import { phpCurl } from './php-curl/target.ts'
@@ -42,4 +44,6 @@ export const targets: readonly Target[] = [
   rubyNetHttp,
   rubyFaraday,
   perlHttpTiny,
+  luaSocket,
+  elixirHttpc,
 ]
