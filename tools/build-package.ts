@@ -9,7 +9,12 @@ const ROOT = join(import.meta.dirname, '..')
 const DIST = join(ROOT, 'dist')
 
 /** What is run by its path; everything else comes along because these import it. So no test and no tool does. */
-const ENTRIES = ['apps/cli/src/main.ts', 'apps/cli/src/serve/end-with-parent.ts', 'apps/server/src/main.ts']
+const ENTRIES = [
+  'apps/cli/src/main.ts',
+  'apps/cli/src/serve/end-with-parent.ts',
+  'apps/server/src/main.ts',
+  'apps/server/src/reference/write-document.ts',
+]
 
 /** What is read at run time. */
 const ASSETS = ['apps/server/migrations']

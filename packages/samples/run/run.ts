@@ -98,7 +98,8 @@ async function attempt(
   recorder: Recorder,
 ): Promise<string[]> {
   const answer = answerTo(request, situation)
-  const run = recorder.open(answer, request.auth.kind === 'digest' ? CHALLENGE : undefined)
+  const isChallenged = request.auth.kind === 'digest' && !isUnsigned(program.sample)
+  const run = recorder.open(answer, isChallenged ? CHALLENGE : undefined)
   const files = join(program.folder, 'files')
   const values = await valuesFor(request, run.baseUrl, files, situation === 'hanging' ? 1 : 20)
   const set = situation === 'unset' ? {} : values.env
@@ -106,6 +107,10 @@ async function attempt(
   const outcome = await shell(line, program.folder, { ...env, ...set }, 60_000)
   if (situation === 'success') return successFaults(request, program.sample, values, run, outcome, answer)
   return failureFaults(request, situation, run, outcome, name)
+}
+
+function isUnsigned({ notes }: Sample): boolean {
+  return notes.some(note => note.includes('does not sign'))
 }
 
 function answerTo(request: SampleRequest, situation: Situation): Answer {
@@ -149,7 +154,7 @@ function successFaults(
   answer: Answer,
 ): string[] {
   const faults = requestFaults(request, all, run, {
-    unsigned: sample.notes.some(note => note.includes('does not sign')),
+    unsigned: isUnsigned(sample),
     namesBlobs: sample.notes.includes(BLOB_NAMED),
   })
   const body = answer.kind === 'reply' ? answer.body : ''

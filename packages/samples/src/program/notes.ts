@@ -21,18 +21,18 @@ const SCHEMES = {
   jwt: 'a JSON Web Token',
 } as const
 
-/** The note about a way of signing that is none of those a target knows; `[]` when it is. */
-export function signingNotes({ auth }: Plan, known: readonly (keyof typeof SCHEMES)[]): string[] {
-  return auth.kind === 'none' || known.includes(auth.kind) ? [] : [unsigned(SCHEMES[auth.kind])]
+/** The note about a way of signing that a target does not know; `[]` when it does. */
+export function signingNotes({ unsigned: kind }: Plan): string[] {
+  return kind === undefined || kind === 'none' ? [] : [unsigned(SCHEMES[kind])]
 }
 
-/** Says that integers are rounded, where one is documented that is beyond what the program reads exactly. */
-export function roundingNotes({ values }: Plan, exact: 'safe' | 'int64'): string[] {
-  return values.some(({ value }) => isBeyond(value, exact)) ? [ROUNDED] : []
+/** The note about big integers, where some are to be read that are beyond what the program reads exactly. */
+export function roundingNotes({ values }: Plan, exact: 'safe' | 'int64' = 'safe'): string[] {
+  return values.some(({ value }) => hasBigIntegers(value, exact)) ? [ROUNDED] : []
 }
 
-function isBeyond(value: ReadItem, exact: 'safe' | 'int64'): boolean {
+export function hasBigIntegers(value: ReadItem, exact: 'safe' | 'int64' = 'safe'): boolean {
   if (value.kind === 'integer') return value.size !== 'safe' && value.size !== exact
-  if (value.kind === 'list') return isBeyond(value.item, exact)
-  return value.kind === 'record' && value.values.some(own => isBeyond(own.value, exact))
+  if (value.kind === 'list') return hasBigIntegers(value.item, exact)
+  return value.kind === 'record' && value.values.some(own => hasBigIntegers(own.value, exact))
 }

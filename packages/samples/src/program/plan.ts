@@ -7,6 +7,7 @@ import type { Body, GraphqlBody } from '../request/body.ts'
 import type { Input } from '../request/input.ts'
 import type { JsonMember } from '../request/json.ts'
 import type { Header, Pair } from '../request/pair.ts'
+import { inputNames } from '../request/parts.ts'
 import type { SampleRequest } from '../request/request.ts'
 import { type Template, template } from '../request/template.ts'
 import type { Options } from '../targets/target.ts'
@@ -25,6 +26,8 @@ export interface Plan {
   /** With API key, cookie and bearer token; without what {@link auth} and {@link body} send. */
   readonly headers: readonly Header[]
   readonly auth: CodedAuth
+  /** The way to sign that the request asks for and the target does not know; its inputs are left out. */
+  readonly unsigned: CodedAuth['kind'] | undefined
   readonly body: PlainBody
   readonly expectation: Expectation
   /** What is read from a successful answer in JSON; `[]` for any other. */
@@ -36,7 +39,11 @@ export type CodedAuth = Exclude<Auth, { kind: 'bearer' } | { kind: 'apiKey' }>
 
 export type PlainBody = Exclude<Body, GraphqlBody>
 
-export function planOf(request: SampleRequest, options: Options): Plan {
+/** `signs`: the ways to sign that the target knows; all of them where nothing is said. */
+export function planOf(asked: SampleRequest, options: Options, signs?: readonly CodedAuth['kind'][]): Plan {
+  const isKnown = signs === undefined || isPlain(asked.auth) || signs.includes(asked.auth.kind)
+  const unsigned = isKnown || isPlain(asked.auth) ? undefined : asked.auth.kind
+  const request = unsigned === undefined ? asked : withoutAuth(asked)
   const [timeout, ...others] = request.inputs.filter(({ kind }) => kind === 'timeout')
   if (timeout === undefined || others.length > 0) throw new Error(`'${request.id}' must have one timeout`)
   const { auth, url } = request
@@ -52,10 +59,22 @@ export function planOf(request: SampleRequest, options: Options): Plan {
     query: isQueryKey ? [...url.query, { name: [auth.name], value: auth.value }] : url.query,
     headers: headersOf(request),
     auth: auth.kind === 'bearer' || auth.kind === 'apiKey' ? { kind: 'none' } : auth,
+    unsigned,
     body: request.body.kind === 'graphql' ? graphqlDocument(request.body) : request.body,
     expectation,
     values: expectation.content.kind === 'json' ? namedValues(expectation.content.shape) : [],
   }
+}
+
+/** What is sent as it is, without anything to be made of it. */
+function isPlain(auth: Auth): auth is Exclude<Auth, CodedAuth> | { kind: 'none' } {
+  return auth.kind === 'none' || auth.kind === 'bearer' || auth.kind === 'apiKey'
+}
+
+function withoutAuth(asked: SampleRequest): SampleRequest {
+  const request: SampleRequest = { ...asked, auth: { kind: 'none' } }
+  const used = new Set(inputNames(request))
+  return { ...request, inputs: asked.inputs.filter(({ name, kind }) => kind === 'timeout' || used.has(name)) }
 }
 
 function headersOf({ auth, headers }: SampleRequest): Header[] {

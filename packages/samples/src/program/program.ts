@@ -38,11 +38,6 @@ export class Program {
     this.#functions.set(name, code)
   }
 
-  /** Whether a function was asked for. */
-  uses(name: string): boolean {
-    return this.#functions.has(name)
-  }
-
   get imports(): string[] {
     return [...this.#imports].sort()
   }

@@ -43,8 +43,8 @@ function eitherField(one: Field, other: Field): Field {
 
 /** What a schema says, with what samples know beyond it. Where they contradict, the schema is right. */
 export function refine(schema: Shape, seen: Shape): Shape {
+  if (isUnknown(seen) || isEmpty(seen)) return schema
   if (isUnknown(schema)) return seen
-  if (isUnknown(seen)) return schema
   if (schema.kind === 'object' && seen.kind === 'object') {
     return { kind: 'object', fields: refineFields(schema.fields, seen.fields) }
   }
@@ -62,6 +62,9 @@ export function refine(schema: Shape, seen: Shape): Shape {
 }
 
 const isUnknown = ({ kind }: Shape) => kind === 'any' || kind === 'null'
+
+/** Nothing but `{}` was seen: that is what a sample has where its maker gave up, too. */
+const isEmpty = (seen: Shape) => seen.kind === 'map' && seen.value.kind === 'any'
 
 function refineFields(schema: readonly Field[], seen: readonly Field[]): Field[] {
   const others = new Map(seen.map(field => [field.name, field]))

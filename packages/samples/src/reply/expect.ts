@@ -6,8 +6,17 @@ import { either, refine } from './combine.ts'
 import type { Content, Expectation } from './expectation.ts'
 import { inferShape } from './infer.ts'
 
+/** Every target asks this of the same request, and most of its time would go into it. */
+const known = new WeakMap<readonly Reply[], Expectation>()
+
 /** What the documented replies of a request let a program expect. */
 export function expectation(replies: readonly Reply[]): Expectation {
+  const made = known.get(replies) ?? makeExpectation(replies)
+  known.set(replies, made)
+  return made
+}
+
+function makeExpectation(replies: readonly Reply[]): Expectation {
   const success = successes(replies)
   const failures = replies.filter(({ status }) => status === 'default' || isWithin(status, 4) || isWithin(status, 5))
   const statuses = success.map(({ status }) => status)

@@ -45,7 +45,7 @@ export interface Sample {
   readonly install: readonly string[]
   /** The shell line that runs it in the folder of its files. */
   readonly run: string
-  /** What this target could not say: sentences for people. */
+  /** The notes of the request, and what this target could not say: sentences for people. */
   readonly notes: readonly string[]
 }
 

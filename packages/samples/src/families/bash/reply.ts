@@ -1,5 +1,4 @@
 import { bash } from '../../languages/bash.ts'
-import * as notes from '../../program/notes.ts'
 import { labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
 import type { ReadItem } from '../../reply/reading.ts'
@@ -30,11 +29,6 @@ function readDocument(program: BashProgram): string[] {
     `jq -e 'type | true' >/dev/null 2>&1 <<<"$reply" || fail 'The answer is not JSON.'`,
     readValues(values, reader(program), program.scope, 'reply', options.secrets === 'shown'),
   )
-}
-
-/** jq 1.6 reads numbers into doubles. */
-export function roundingNotes({ plan }: BashProgram): string[] {
-  return notes.roundingNotes(plan, 'safe')
 }
 
 function reader(program: BashProgram): Reader {

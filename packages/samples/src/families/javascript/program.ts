@@ -7,7 +7,7 @@ import { type Scalar, structure } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import { fixedText, type Template } from '../../request/template.ts'
-import { block, type Code, fileText, lines, sections } from '../../writer/lines.ts'
+import { block, type Code, fileText, sections } from '../../writer/lines.ts'
 
 export const TAB = '  '
 
@@ -56,18 +56,6 @@ export class JavaScriptProgram {
     this.plan = plan
     this.typed = typed
     this.scope = new Scope(plan, javascript, 'camel', FIXED)
-    this.define('setting', [
-      `function setting(${this.types('name: string, fallback?: string', 'name, fallback')})${this.types(': string')} {`,
-      `${TAB}const text = process.env[name] || fallback`,
-      `${TAB}return text ?? fail(\`Set the environment variable \${name}.\`)`,
-      '}',
-    ])
-    this.define('fail', [
-      `function fail(${this.types('sentence: string', 'sentence')})${this.types(': never')} {`,
-      `${TAB}console.error(sentence)`,
-      `${TAB}process.exit(1)`,
-      '}',
-    ])
   }
 
   /** The text for TypeScript, or else the one for JavaScript. */
@@ -134,16 +122,47 @@ export class JavaScriptProgram {
   }
 
   file(...parts: readonly Code[]): string {
-    const settings = this.#settings()
-    const body = sections(settings, ...parts)
+    const body = sections(this.#settings(), ...parts)
+    return this.#file([this.#setting(), this.#fail(), ...this.#functions.values()], body)
+  }
+
+  /** A program without inputs. */
+  script(...parts: readonly Code[]): string {
+    return this.#file([...this.#functions.values()], sections(...parts))
+  }
+
+  /** Asks for the function that ends the program; a program with inputs has it anyway. */
+  needFail(): void {
+    this.define('fail', this.#fail())
+  }
+
+  #file(functions: readonly (readonly string[])[], body: readonly string[]): string {
     return fileText(
       javascript.comment(titleOf(this.plan)),
       '',
       [...this.#imports].sort(),
       this.#imports.size > 0 && '',
       body,
-      [...this.#functions.values()].map(code => ['', code]),
+      functions.map(code => ['', code]),
     )
+  }
+
+  #setting(): string[] {
+    return [
+      `function setting(${this.types('name: string, fallback?: string', 'name, fallback')})${this.types(': string')} {`,
+      `${TAB}const text = process.env[name] || fallback`,
+      `${TAB}return text ?? fail(\`Set the environment variable \${name}.\`)`,
+      '}',
+    ]
+  }
+
+  #fail(): string[] {
+    return [
+      `function fail(${this.types('sentence: string', 'sentence')})${this.types(': never')} {`,
+      `${TAB}console.error(sentence)`,
+      `${TAB}process.exit(1)`,
+      '}',
+    ]
   }
 
   #settings(): Code {
@@ -204,8 +223,4 @@ export function failure(plan: Plan, status: string, ok: string): { condition: st
   if (first === undefined) return { condition: `!${ok}`, expected: '2xx' }
   if (others.length === 0) return { condition: `${status} !== ${first}`, expected: String(first) }
   return { condition: `![${statuses.join(', ')}].includes(${status})`, expected: statuses.join(' or ') }
-}
-
-export function indented(...code: readonly Code[]): string[] {
-  return lines(...code).map(line => (line === '' ? '' : TAB + line))
 }

@@ -1,7 +1,8 @@
 import { javascript } from '../../languages/javascript.ts'
+import { hasBigIntegers } from '../../program/notes.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
-import type { Leaf, NamedValue, ReadItem } from '../../reply/reading.ts'
+import type { Leaf } from '../../reply/reading.ts'
 import { block, type Code, sections } from '../../writer/lines.ts'
 import { failure, type JavaScriptProgram, TAB, template } from './program.ts'
 
@@ -24,7 +25,10 @@ export function readAnswer(program: JavaScriptProgram, ok: string, read: (progra
 /** Reads `reply` value by value, each checked for its kind. */
 export function readNamed(program: JavaScriptProgram): Code {
   const { options, values } = program.plan
-  defineParse(program, values.some(hasBigIntegers))
+  defineParse(
+    program,
+    values.some(({ value }) => hasBigIntegers(value)),
+  )
   return sections(
     'const reply = parse(text)',
     readValues(values, reader(program), program.scope, 'reply', options.secrets === 'shown'),
@@ -53,12 +57,6 @@ export function defineParse(program: JavaScriptProgram, isExact: boolean): void 
     `${TAB}}`,
     '}',
   ])
-}
-
-function hasBigIntegers({ value }: { readonly value: ReadItem } | NamedValue): boolean {
-  if (value.kind === 'integer') return value.size !== 'safe'
-  if (value.kind === 'list') return hasBigIntegers({ value: value.item })
-  return value.kind === 'record' && value.values.some(hasBigIntegers)
 }
 
 function reader(program: JavaScriptProgram): Reader {

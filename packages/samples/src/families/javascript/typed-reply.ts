@@ -14,7 +14,8 @@ export function readTyped(program: JavaScriptProgram): Code {
   const names = typeNames(records, program.scope)
   defineParse(program, hasBigIntegers(shape))
   const shown = showValues(shape, reader, program.scope, 'reply', options.secrets === 'shown')
-  program.define('types', sections(...records.map(({ shape: record }) => declaration(record, names))))
+  if (records.length > 0)
+    program.define('types', sections(...records.map(({ shape: record }) => declaration(record, names))))
   return sections(`const reply = parse(text) as ${typeOf(shape, names)}`, [
     'try {',
     block(TAB, '', shown, '').slice(1, -1),
@@ -27,7 +28,9 @@ export function readTyped(program: JavaScriptProgram): Code {
 
 function declaration(record: ObjectShape, names: ReadonlyMap<ObjectShape, string>): string[] {
   const fields = record.fields.map(field => {
-    const key = /^[A-Za-z_$][\w$]*$/.test(field.name) ? field.name : javascript.string(field.name)
+    // A line that begins with an operator would be read by some as going on with the line before.
+    const isBare = /^(?!(?:in|instanceof)$)[A-Za-z_$][\w$]*$/.test(field.name)
+    const key = isBare ? field.name : javascript.string(field.name)
     return `${key}${field.optional ? '?' : ''}: ${typeOf(field.shape, names)}${field.nullable && field.shape.kind !== 'null' ? ' | null' : ''}`
   })
   return block(TAB, `interface ${names.get(record)} {`, fields, '}')

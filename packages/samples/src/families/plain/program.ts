@@ -10,9 +10,8 @@ import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import type { Pair } from '../../request/pair.ts'
 import { type Template, template } from '../../request/template.ts'
-import { type Code, indent, lines, sections } from '../../writer/lines.ts'
+import { type Code, sections } from '../../writer/lines.ts'
 import type { Dialect } from './dialect.ts'
-import { readAnswer } from './reply.ts'
 
 /** A plain program in the making; see {@link Dialect}. */
 export class PlainProgram extends Program {
@@ -24,10 +23,9 @@ export class PlainProgram extends Program {
     this.dialect = dialect
   }
 
-  /** The lines of the program, and the functions that they need. */
-  code(): { readonly main: string[]; readonly functions: string[][] } {
-    const main = sections(this.#settings(), this.#token(), [this.#url(), this.#body()], this.#send(), readAnswer(this))
-    return { main, functions: neededBy(main, this.dialect.functions) }
+  /** Reads the inputs and sends the request, whose answer is then `answer`. */
+  request(): string[] {
+    return sections(this.#settings(), this.#token(), [this.#url(), this.#body()], this.#send())
   }
 
   paste(pieces: readonly Piece[]): string {
@@ -194,23 +192,4 @@ export class PlainProgram extends Program {
       this.#declare(this.own('answer'), [call('send', args)]),
     ]
   }
-}
-
-/** The functions that lines call, and those that these call in turn; each as lines. */
-function neededBy(main: readonly string[], functions: Dialect['functions']): string[][] {
-  const needed = new Set<string>()
-  const look = (text: string) => {
-    for (const [name, own] of Object.entries(functions)) {
-      if (needed.has(name) || !new RegExp(`\\b${name}\\b`, 'i').test(text)) continue
-      needed.add(name)
-      look(own)
-    }
-  }
-  look(main.join('\n'))
-  return Object.entries(functions).flatMap(([name, own]) => (needed.has(name) ? [own.split('\n')] : []))
-}
-
-/** Functions with an empty line between two of them. */
-export function spaced(functions: readonly (readonly string[])[], by = ''): Code {
-  return functions.map((code, at) => lines(at > 0 && '', indent(by, code)))
 }

@@ -50,7 +50,7 @@ export class PythonProgram {
   readonly plan: Plan
   readonly scope: Scope
   readonly #keepsSurrogates: boolean
-  readonly #imports = new Set(['import os', 'import sys'])
+  readonly #imports = new Set<string>()
   readonly #functions = new Map<string, readonly string[]>()
 
   /** `keepsSurrogates`: whether the library escapes what is beyond ASCII when it prints a document. */
@@ -58,7 +58,6 @@ export class PythonProgram {
     this.plan = plan
     this.#keepsSurrogates = keepsSurrogates
     this.scope = new Scope(plan, python, 'snake', [...FIXED, ...taken])
-    this.define('setting', SETTING)
   }
 
   /** Asks for an import line; answers with nothing, so that it can stand among code. */
@@ -130,9 +129,18 @@ export class PythonProgram {
 
   /** The program: what it imports and defines, its inputs, and its own sections. */
   file(...parts: readonly Code[]): string {
-    const settings = this.#settings()
-    const body = sections(settings, ...parts)
-    const functions = [...this.#functions.values()].flatMap(code => ['', '', ...code])
+    this.import('import os')
+    this.import('import sys')
+    return this.#file([SETTING, ...this.#functions.values()], sections(this.#settings(), ...parts))
+  }
+
+  /** A program without inputs. */
+  script(...parts: readonly Code[]): string {
+    return this.#file([...this.#functions.values()], sections(...parts))
+  }
+
+  #file(defined: readonly (readonly string[])[], body: readonly string[]): string {
+    const functions = defined.flatMap(code => ['', '', ...code])
     return fileText(
       python.comment(titleOf(this.plan)),
       '',

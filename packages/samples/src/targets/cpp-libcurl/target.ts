@@ -17,7 +17,7 @@ export const cppLibcurl: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt', 'awsSigV4'])
     const program = new CppProgram(plan)
     program.define('perform', PERFORM)
     const text = program.file(
@@ -32,11 +32,7 @@ export const cppLibcurl: Target = {
       files: [{ name: `${name}.cpp`, text }],
       install: [`sudo apt-get install g++ libcurl4-openssl-dev nlohmann-json3-dev${signs ? ' libssl-dev' : ''}`],
       run: `g++ -std=c++17 ${name}.cpp -o ${name} -lcurl${signs ? ' -lcrypto' : ''} && ./${name}`,
-      notes: [
-        ...request.notes,
-        ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'jwt', 'awsSigV4']),
-        ...roundingNotes(plan, 'int64'),
-      ],
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
     }
   },
 }

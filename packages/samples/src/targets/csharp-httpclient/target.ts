@@ -1,6 +1,7 @@
+import { plainCode, spaced } from '../../families/plain/code.ts'
 import type { Dialect } from '../../families/plain/dialect.ts'
-import { PlainProgram, spaced } from '../../families/plain/program.ts'
-import { csharp } from '../../languages/csharp.ts'
+
+import { csharp } from '../../languages/plain/csharp.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { planOf, titleOf } from '../../program/plan.ts'
 import { joinedBy } from '../../program/program.ts'
@@ -20,8 +21,8 @@ export const csharpHttpClient: Target = {
   proof: 'parsed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
-    const { main, functions } = new PlainProgram(plan, dialect).code()
+    const plan = planOf(request, options, ['basic', 'oauth2'])
+    const { main, functions } = plainCode(plan, dialect)
     const text = fileText(
       csharp.comment(titleOf(plan)),
       'using System.Globalization;',
@@ -43,7 +44,7 @@ export const csharpHttpClient: Target = {
       ],
       install: [],
       run: 'dotnet run',
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2'])],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }

@@ -1,7 +1,7 @@
 import { BashProgram, TAB, word } from '../../families/bash/program.ts'
-import { readAnswer, roundingNotes } from '../../families/bash/reply.ts'
+import { readAnswer } from '../../families/bash/reply.ts'
 import { clientCredentials, jwt } from '../../families/bash/tokens.ts'
-import { signingNotes } from '../../program/notes.ts'
+import { roundingNotes, signingNotes } from '../../program/notes.ts'
 import { pairPieces } from '../../program/pieces.ts'
 import { type Plan, planOf, withContentType } from '../../program/plan.ts'
 import type { Part } from '../../request/body.ts'
@@ -17,7 +17,7 @@ export const curlBash: Target = {
   proof: 'executed',
   options: ['secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'awsSigV4', 'jwt'])
     const program = new BashProgram(plan, plan.auth.kind === 'jwt' ? ['curl', 'jq', 'openssl'] : ['curl', 'jq'])
     const text = program.file(
       token(program),
@@ -30,12 +30,7 @@ export const curlBash: Target = {
       files: [{ name, text }],
       install: ['sudo apt-get install curl jq'],
       run: `bash ${name}`,
-      notes: [
-        ...request.notes,
-        ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'awsSigV4', 'jwt']),
-        ...roundingNotes(program),
-        ...awsNotes(plan),
-      ],
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan), ...awsNotes(plan)],
     }
   },
 }

@@ -1,6 +1,7 @@
+import { plainCode, spaced } from '../../families/plain/code.ts'
 import type { Dialect } from '../../families/plain/dialect.ts'
-import { PlainProgram, spaced } from '../../families/plain/program.ts'
-import { dart } from '../../languages/dart.ts'
+
+import { dart } from '../../languages/plain/dart.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
 import { planOf, titleOf } from '../../program/plan.ts'
 import { joinedBy } from '../../program/program.ts'
@@ -20,8 +21,8 @@ export const dartHttp: Target = {
   proof: 'parsed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
-    const { main, functions } = new PlainProgram(plan, dialect).code()
+    const plan = planOf(request, options, ['basic', 'oauth2'])
+    const { main, functions } = plainCode(plan, dialect)
     const text = fileText(
       dart.comment(titleOf(plan)),
       "import 'dart:convert';",
@@ -42,7 +43,7 @@ export const dartHttp: Target = {
       ],
       install: ['dart pub get'],
       run: `dart run ${name}`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2']), ...roundingNotes(plan, 'int64')],
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
     }
   },
 }

@@ -1,55 +1,57 @@
 import { elixir } from '../../languages/elixir.ts'
-import { answerCode } from '../../program/answer.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Reader, readValues } from '../../program/reading.ts'
-import type { ReadValue } from '../../reply/reading.ts'
+import type { Leaf } from '../../reply/reading.ts'
 import { block, type Code, sections } from '../../writer/lines.ts'
-import { type ElixirProgram, interpolated, TAB } from './program.ts'
+import { type ElixirProgram, embedded, TAB } from './program.ts'
 
-/** Checks `status`, reads the answer, which is in `text`, and shows what was read. */
+/** Reads the answer, which is in `text`, and shows what was read. */
 export function readAnswer(program: ElixirProgram): Code {
-  const failed = program.failed('status', { any: 'div(status, 100) != 2', and: 'and' })
-  const sentence = `"The server answered #{status}, not ${program.expected}:\\n#{text}"`
-  return answerCode(program.plan, {
-    check: block(TAB, `if ${failed} do`, `fail(${sentence})`, 'end'),
-    print: 'IO.puts(text)',
-    read: () => readDocument(program),
-    filled: read => block(TAB, 'if text != "" do', read, 'end'),
-  })
+  const { content } = program.plan.expectation
+  switch (content.kind) {
+    case 'empty':
+      return []
+    case 'text':
+    case 'unknown':
+      return 'IO.puts(text)'
+    case 'json': {
+      const read = readDocument(program)
+      return content.mayBeEmpty ? block(TAB, 'if text != "" do', read, 'end') : read
+    }
+  }
 }
 
 function readDocument(program: ElixirProgram): string[] {
   const { options, values } = program.plan
+  program.decoder()
   return sections(
-    block(
-      TAB,
-      'reply =',
-      block(
-        TAB,
-        `case ${program.decoder()}(text) do`,
-        ['{:ok, document} -> document', ':error -> fail("The answer is not JSON.")'],
-        'end',
-      ),
-      '',
-    ).slice(0, -1),
+    'reply = Sample.decode(text, "The answer is not JSON.")',
     readValues(values, reader(program), program.scope, 'reply', options.secrets === 'shown'),
   )
 }
 
 function reader(program: ElixirProgram): Reader {
-  const read = (from: string, value: ReadValue, path: readonly string[], absent: boolean) => {
+  const read = (from: string, path: readonly string[], check: string, absent: boolean) => {
     program.define('value', VALUE)
-    const args = [from, `[${path.map(elixir.string).join(', ')}]`, testOf(value), ...(absent ? ['true'] : [])]
-    return `value(${args.join(', ')})`
+    return `Sample.value(${from}, [${path.map(elixir.string).join(', ')}], &${check}/1${absent ? ', true' : ''})`
   }
   return {
-    leaf: (name, from, path, leaf, absent) => `${name} = ${read(from, leaf, path, absent || leaf.kind === 'null')}`,
-    list: (name, from, path, list, absent) => `${name} = ${read(from, list, path, absent)}${absent ? ' || []' : ''}`,
-    show: (label, name, { kind }, absent) => {
-      const isPiece = kind === 'any' || kind === 'map' || kind === 'null'
-      const value = isPiece ? `${program.encoder()}(${name})` : name
-      const print = `IO.puts(${expression([...labelPieces(label), ' = ', { code: value }], interpolated)})`
-      return absent || kind === 'null' ? `if ${name} != nil, do: ${print}` : print
+    leaf: (name, from, path, leaf, absent) =>
+      `${name} = ${read(from, path, checkOf(leaf), absent || leaf.kind === 'null')}`,
+    list: (name, from, path, _list, absent) =>
+      `${name} = ${read(from, path, 'is_list', absent)}${absent ? ' || []' : ''}`,
+    show: (label, name, leaf, absent) => {
+      const isJson = leaf.kind === 'any' || leaf.kind === 'map' || leaf.kind === 'null'
+      if (isJson) {
+        program.define('encode', [
+          'def encode(document) do',
+          `${TAB}IO.iodata_to_binary(:jiffy.encode(document, [:use_nil]))`,
+          'end',
+        ])
+      }
+      const shown = { code: isJson ? `Sample.encode(${name})` : name }
+      const print = `IO.puts(${expression([...labelPieces(label), ' = ', shown], embedded)})`
+      return absent || leaf.kind === 'null' ? `if ${name} != nil, do: ${print}` : print
     },
     each: (list, item, index, isNullable, body) =>
       block(
@@ -61,33 +63,35 @@ function reader(program: ElixirProgram): Reader {
   }
 }
 
-function testOf({ kind }: ReadValue): string {
-  switch (kind) {
+function checkOf(leaf: Leaf): string {
+  switch (leaf.kind) {
     case 'string':
-      return '&is_binary/1'
+      return 'is_binary'
     case 'integer':
-      return '&is_integer/1'
+      return 'is_integer'
     case 'number':
-      return '&is_number/1'
+      return 'is_number'
     case 'boolean':
-      return '&is_boolean/1'
+      return 'is_boolean'
     case 'map':
-      return '&is_map/1'
-    case 'list':
-      return '&is_list/1'
+      return 'is_map'
     case 'any':
     case 'null':
-      return '&(&1 != nil)'
+      return 'Sample.present?'
   }
 }
 
-const VALUE = `# What lies at a path of the answer, which must pass a test.
-defp value(document, path, test, optional \\\\ false) do
-  found = Enum.reduce(path, document, fn name, inner -> if is_map(inner), do: inner[name] end)
-
-  cond do
-    found == nil and optional -> nil
-    test.(found) -> found
-    true -> fail("The answer has no #{Enum.join(path, ".")}, or another kind of it.")
-  end
-end`.split('\n')
+const VALUE = [
+  'def present?(value), do: value != nil',
+  '',
+  '# What lies at a path of the answer, of the kind that it must be.',
+  'def value(document, path, right?, optional? \\\\ false) do',
+  `${TAB}found = Enum.reduce(path, document, fn name, at -> if is_map(at), do: Map.get(at, name) end)`,
+  '',
+  `${TAB}cond do`,
+  `${TAB}${TAB}found == nil and optional? -> nil`,
+  `${TAB}${TAB}right?.(found) -> found`,
+  `${TAB}${TAB}true -> fail("The answer has no #{Enum.join(path, ".")}, or another kind of it.")`,
+  `${TAB}end`,
+  'end',
+]

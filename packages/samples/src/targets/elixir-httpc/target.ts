@@ -1,169 +1,153 @@
 import { elixir } from '../../languages/elixir.ts'
 import { signingNotes } from '../../program/notes.ts'
-import { contentTypeOf, type Plan, planOf } from '../../program/plan.ts'
-import type { Part } from '../../request/body.ts'
-import { block, type Code } from '../../writer/lines.ts'
+import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
+import { contentTypeOf, planOf, titleOf } from '../../program/plan.ts'
+import { wrap } from '../../program/structure.ts'
+import type { ClientCredentialsAuth, JwtAuth } from '../../request/auth.ts'
+import { block, type Code, fileText, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
-import { ElixirProgram, TAB } from './program.ts'
+import { ElixirProgram, embedded, TAB } from './program.ts'
 import { readAnswer } from './reply.ts'
-import { basic, digest, token } from './signing.ts'
 
 export const elixirHttpc: Target = {
   id: 'elixir-httpc',
   language: 'Elixir',
-  title: 'Elixir with httpc',
+  title: 'Elixir with httpc and jiffy',
   extension: 'exs',
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new ElixirProgram(plan)
-    program.define('send_request', SEND)
-    const text = program.file(
-      [
-        '{:ok, _} = Application.ensure_all_started(:inets)',
-        '{:ok, _} = Application.ensure_all_started(:ssl)',
-        `timeout_ms = round(${program.timeout} * 1000)`,
-      ],
+    program.define('request', REQUEST)
+    const url = expression(
+      urlPieces(plan, program.scope, variable => program.encode(variable)),
+      embedded,
+    )
+    const parts = sections(
+      program.settings(),
       token(program),
-      [`url = ${program.url()}`, body(program)],
+      [`url = ${url}`, program.body()],
       send(program),
       readAnswer(program),
     )
     const name = `${options.name}.exs`
+    const functions = program.functions.map((code, at) => (at === 0 ? code : ['', code]))
+    const text = fileText(
+      elixir.comment(titleOf(plan)),
+      '{:ok, _} = Application.ensure_all_started(:inets)',
+      '{:ok, _} = Application.ensure_all_started(:ssl)',
+      '',
+      block(TAB, 'defmodule Sample do', lines(functions), 'end'),
+      '',
+      parts,
+    )
     return {
       files: [{ name, text }],
-      install: ['sudo apt-get install elixir erlang-inets erlang-ssl'],
+      install: ['sudo apt-get install elixir erlang-inets erlang-jiffy'],
       run: `elixir ${name}`,
-      notes: [
-        ...request.notes,
-        ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'jwt']),
-        ...jsonNotes(program),
-        ...methodNotes(plan),
-      ],
+      notes: [...request.notes, ...signingNotes(plan)],
     }
   },
 }
 
-function jsonNotes(program: ElixirProgram): string[] {
-  return program.uses('decode') || program.uses('encode')
-    ? [
-        'The functions that read and write JSON are part of the program: as of Elixir 1.18 the module JSON takes their place.',
-      ]
-    : []
+const REQUEST = [
+  '# Headers and bodies are bytes to httpc.',
+  'def request(method, url, headers, body, milliseconds) do',
+  `${TAB}headers = for {name, text} <- headers, do: {to_charlist(name), :binary.bin_to_list(text)}`,
+  `${TAB}address = to_charlist(url)`,
+  `${TAB}content = if body, do: {address, headers, elem(body, 0), elem(body, 1)}, else: {address, headers}`,
+  '',
+  `${TAB}case :httpc.request(method, content, [timeout: milliseconds, connect_timeout: milliseconds], body_format: :binary) do`,
+  `${TAB}${TAB}{:ok, {{_, status, _}, _, text}} -> {status, text}`,
+  `${TAB}${TAB}{:error, reason} -> fail("The request failed: #{inspect(reason)}")`,
+  `${TAB}end`,
+  'end',
+]
+
+function basic(program: ElixirProgram, username: JwtAuth['secret'], password: JwtAuth['secret']): string {
+  return `"Basic " <> Base.encode64(${program.text([...username, ':', ...password])})`
 }
 
-const METHODS = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'POST', 'PUT', 'DELETE', 'PATCH']
-const WITH_BODY = ['POST', 'PUT', 'DELETE', 'PATCH']
-
-function methodNotes({ request: { method }, body: { kind } }: Plan): string[] {
-  if (!METHODS.includes(method))
-    return [`httpc does not know the method ${method}: this program cannot send its request.`]
-  const isLeftOut = kind !== 'none' && !WITH_BODY.includes(method)
-  return isLeftOut ? [`httpc sends no body with ${method}: this program cannot send its request.`] : []
+function token(program: ElixirProgram): Code {
+  const { auth } = program.plan
+  if (auth.kind === 'jwt') return jwt(program, auth)
+  return auth.kind === 'oauth2' && clientCredentials(program, auth)
 }
 
-const SEND = `# The status, the text and the headers of the answer. The body comes with its type.
-defp send_request(method, url, headers, timeout_ms, body \\\\ nil) do
-  headers = for {name, value} <- headers, do: {to_charlist(name), :binary.bin_to_list(value)}
-
-  request =
-    case body do
-      nil -> {to_charlist(url), headers}
-      {type, data} -> {to_charlist(url), headers, to_charlist(type), data}
-    end
-
-  ssl = [
-    verify: :verify_peer,
-    cacerts: :public_key.cacerts_get(),
-    customize_hostname_check: [match_fun: :public_key.pkix_verify_hostname_match_fun(:https)]
-  ]
-
-  ssl = if String.starts_with?(url, "https:"), do: [ssl: ssl], else: []
-  options = [timeout: timeout_ms, connect_timeout: timeout_ms] ++ ssl
-
-  case :httpc.request(method, request, options, body_format: :binary) do
-    {:ok, {{_, status, _}, received, text}} -> {status, text, received}
-    {:error, reason} -> fail("The request failed: #{inspect(reason)}")
-  end
-end`.split('\n')
-
-/** Lines that declare `body`, where there is one. */
-function body(program: ElixirProgram): Code {
-  const { body: sent } = program.plan
-  switch (sent.kind) {
-    case 'none':
-      return []
-    case 'json':
-      return program.document('body', sent)
-    case 'text':
-      return `body = ${program.text(sent.text)}`
-    case 'form':
-      return `body = ${program.pairs(sent.fields)}`
-    case 'file':
-      return `body = ${program.content(sent.input)}`
-    case 'multipart':
-      return multipart(program, sent.parts)
-  }
-}
-
-function multipart(program: ElixirProgram, parts: readonly Part[]): Code {
-  program.define('part', [
-    'defp part(name, data, file_name \\\\ nil, type \\\\ nil) do',
-    '  quoted = fn text -> "\\"" <> String.replace(text, ~r/["\\\\]/, "\\\\\\\\\\\\0") <> "\\"" end',
-    '  disposition = "form-data; name=" <> quoted.(name)',
-    '  disposition = if file_name, do: "#{disposition}; filename=#{quoted.(file_name)}", else: disposition',
-    '  type_line = if type, do: "Content-Type: #{type}\\r\\n", else: ""',
-    '  "Content-Disposition: #{disposition}\\r\\n#{type_line}\\r\\n" <> data',
+function jwt(program: ElixirProgram, auth: JwtAuth): Code {
+  program.define('signed_token', [
+    'def signed_token(header, claims, key, digest) do',
+    `${TAB}content = Enum.map_join([header, claims], ".", &Base.url_encode64(encode(&1), padding: false))`,
+    `${TAB}content <> "." <> Base.url_encode64(:crypto.mac(:hmac, digest, key, content), padding: false)`,
     'end',
   ])
-  return [
-    'boundary = Base.encode16(:crypto.strong_rand_bytes(16))',
-    '',
-    block(
-      TAB,
-      'parts = [',
-      parts.map((part, at) => partOf(part, program) + (at < parts.length - 1 ? ',' : '')),
-      ']',
-    ),
-    '',
-    'body = "--#{boundary}\\r\\n" <> Enum.join(parts, "\\r\\n--#{boundary}\\r\\n") <> "\\r\\n--#{boundary}--\\r\\n"',
-  ]
+  const has = (name: string) => auth.claims.members.some(member => member.name.length === 1 && member.name[0] === name)
+  const keyId = auth.keyId.length === 0 ? '' : `, "kid" => ${program.text(auth.keyId)}`
+  const secret = program.text(auth.secret)
+  return lines(
+    wrap(program.structure(auth.claims), 'claims = '),
+    !has('iat') && 'claims = Map.put(claims, "iat", System.os_time(:second))',
+    !has('exp') && 'claims = Map.put(claims, "exp", System.os_time(:second) + 300)',
+    `header = %{"alg" => "${auth.algorithm}", "typ" => "JWT"${keyId}}`,
+    `token = Sample.signed_token(header, claims, ${auth.secretIsBase64 ? `Base.decode64!(${secret})` : secret}, :sha${auth.algorithm.slice(2)})`,
+  )
 }
 
-function partOf(part: Part, program: ElixirProgram): string {
-  const name = program.text(part.name)
-  if (part.kind === 'text') {
-    const type = part.contentType === undefined ? '' : `, nil, ${elixir.string(part.contentType)}`
-    return `part(${name}, ${program.text(part.value)}${type})`
-  }
-  const path = program.scope.input(part.input)
-  const fileName = part.fileName === undefined ? `Path.basename(${path})` : elixir.string(part.fileName)
-  const type = elixir.string(part.contentType ?? 'application/octet-stream')
-  return `part(${name}, ${program.content(part.input)}, ${fileName}, ${type})`
+function clientCredentials(program: ElixirProgram, auth: ClientCredentialsAuth): Code {
+  program.decoder()
+  const pairs = [
+    { name: ['grant_type'], value: ['client_credentials'] },
+    ...(auth.scope.length > 0 ? [{ name: ['scope'], value: auth.scope }] : []),
+    ...(auth.clientIn === 'body'
+      ? [
+          { name: ['client_id'], value: auth.clientId },
+          { name: ['client_secret'], value: auth.clientSecret },
+        ]
+      : []),
+  ]
+  const form = expression(
+    pairPieces(pairs, program.scope, variable => program.encode(variable)),
+    embedded,
+  )
+  const headers =
+    auth.clientIn === 'header' ? `[{"Authorization", ${basic(program, auth.clientId, auth.clientSecret)}}]` : '[]'
+  return [
+    `form = {~c"application/x-www-form-urlencoded", ${form}}`,
+    `{200, granted} = Sample.request(:post, ${program.text(auth.tokenUrl)}, ${headers}, form, milliseconds)`,
+    'token = Sample.decode(granted, "No token could be had.")["access_token"]',
+  ]
 }
 
 function send(program: ElixirProgram): Code {
   const { plan } = program
-  const headers = plan.headers.map(({ name, value }) => `{${elixir.string(name)}, ${program.text(value)}}`)
-  if (plan.auth.kind === 'basic') {
-    headers.push(`{"Authorization", ${basic(program, plan.auth.username, plan.auth.password)}}`)
-  }
-  if (plan.auth.kind === 'jwt' || plan.auth.kind === 'oauth2') headers.push('{"Authorization", "Bearer " <> token}')
-  const method = `:${plan.request.method.toLowerCase()}`
-  const call = (given: string) => `send_request(${method}, url, ${given}, timeout_ms${bodyArgument(plan)})`
-  const separated = headers.map((header, at) => header + (at < headers.length - 1 ? ',' : ''))
+  const { auth, body } = plan
+  const pairs = plan.headers.map(({ name, value }) => `{${elixir.string(name)}, ${program.text(value)}},`)
+  if (auth.kind === 'basic') pairs.push(`{"Authorization", ${basic(program, auth.username, auth.password)}},`)
+  if (auth.kind === 'jwt' || auth.kind === 'oauth2') pairs.push('{"Authorization", "Bearer #{token}"},')
+  const last = pairs.at(-1)
+  const headers = last === undefined ? [] : [...pairs.slice(0, -1), last.replace(/,$/, '')]
+  const failed = program.failed('status', { any: 'div(status, 100) != 2', and: 'and' })
   return [
-    headers.length === 0 ? 'headers = []' : block(TAB, 'headers = [', separated, ']'),
+    headers.length === 0 ? 'headers = []' : block(TAB, 'headers = [', headers, ']'),
+    `{status, text} = Sample.request(${methodOf(plan.request.method)}, url, headers, ${contentOf(plan.request.method, body)}, milliseconds)`,
     '',
-    plan.auth.kind === 'digest' ? digest(program, plan.auth, call) : `{status, text, _} = ${call('headers')}`,
+    block(
+      TAB,
+      `if ${failed} do`,
+      `Sample.fail("The server answered #{status}, not ${program.expected}:\\n#{text}")`,
+      'end',
+    ),
   ]
 }
 
-function bodyArgument({ body: sent, request }: Plan): string {
-  if (sent.kind === 'multipart') return ', {"multipart/form-data; boundary=#{boundary}", body}'
-  const type = contentTypeOf(sent)
-  if (type !== undefined) return `, {${elixir.string(type)}, body}`
-  // These methods are sent with a body, if an empty one.
-  return ['POST', 'PUT', 'PATCH'].includes(request.method) ? ', {"text/plain", ""}' : ''
+function methodOf(method: string): string {
+  return /^[A-Z]+$/.test(method) ? `:${method.toLowerCase()}` : `:"${method.toLowerCase()}"`
+}
+
+/** Type and bytes; httpc wants both for methods that usually have them. */
+function contentOf(method: string, body: ElixirProgram['plan']['body']): string {
+  if (body.kind === 'multipart') return '{to_charlist("multipart/form-data; boundary=#{boundary}"), body}'
+  if (body.kind !== 'none') return `{to_charlist(${elixir.string(contentTypeOf(body) ?? '')}), body}`
+  return /^(POST|PUT|PATCH)$/.test(method) ? '{[], ""}' : 'nil'
 }

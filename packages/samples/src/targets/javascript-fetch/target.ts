@@ -1,4 +1,5 @@
 import { generate } from '../../families/javascript/fetch.ts'
+import { javascriptJson } from '../../families/javascript/json.ts'
 import type { Target } from '../target.ts'
 
 export const javascriptFetch: Target = {
@@ -8,5 +9,6 @@ export const javascriptFetch: Target = {
   extension: 'mjs',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: javascriptJson,
   generate: (request, options) => generate(request, options, false),
 }

@@ -1,6 +1,7 @@
+import { plainCode, spaced } from '../../families/plain/code.ts'
 import type { Dialect } from '../../families/plain/dialect.ts'
-import { PlainProgram, spaced } from '../../families/plain/program.ts'
-import { kotlin } from '../../languages/kotlin.ts'
+
+import { kotlin } from '../../languages/plain/kotlin.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { type Plan, planOf, titleOf } from '../../program/plan.ts'
 import { wrap } from '../../program/structure.ts'
@@ -19,8 +20,8 @@ export const kotlinOkHttp: Target = {
   proof: 'parsed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
-    const { main, functions } = new PlainProgram(plan, dialect).code()
+    const plan = planOf(request, options, ['basic', 'oauth2'])
+    const { main, functions } = plainCode(plan, dialect)
     const text = fileText(
       kotlin.comment(titleOf(plan)),
       IMPORTS.map(name => `import ${name}`),
@@ -38,7 +39,7 @@ export const kotlinOkHttp: Target = {
       ],
       install: [],
       run: 'gradle run --quiet',
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2']), ...bodyNotes(plan)],
+      notes: [...request.notes, ...signingNotes(plan), ...bodyNotes(plan)],
     }
   },
 }

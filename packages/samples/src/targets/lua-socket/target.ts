@@ -17,7 +17,7 @@ export const luaSocket: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt'])
     const program = new LuaProgram(plan)
     program.import('ltn12', 'socket.http', 'ssl.https')
     program.define('send', SEND)
@@ -37,11 +37,7 @@ export const luaSocket: Target = {
       files: [{ name, text }],
       install: [`sudo apt-get install ${packages.join(' ')}`],
       run: `lua5.4 ${name}`,
-      notes: [
-        ...request.notes,
-        ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'jwt']),
-        ...roundingNotes(plan, 'int64'),
-      ],
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
     }
   },
 }

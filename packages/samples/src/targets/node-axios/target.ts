@@ -1,6 +1,7 @@
 import { bodyNotes, bodyOf } from '../../families/javascript/body.ts'
 import { address, oauth1Notes, query } from '../../families/javascript/fetch.ts'
 import { headerMembers } from '../../families/javascript/headers.ts'
+import { javascriptJson } from '../../families/javascript/json.ts'
 import { JavaScriptProgram, TAB } from '../../families/javascript/program.ts'
 import { readAnswer, readNamed } from '../../families/javascript/reply.ts'
 import { credentials, digest, type PostForm } from '../../families/javascript/tokens.ts'
@@ -17,6 +18,7 @@ export const nodeAxios: Target = {
   extension: 'mjs',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: javascriptJson,
   generate(request, options) {
     const plan = planOf(request, options)
     const program = new JavaScriptProgram(plan, false)

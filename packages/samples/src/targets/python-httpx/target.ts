@@ -1,4 +1,5 @@
 import { generate } from '../../families/python/client.ts'
+import { pythonJson } from '../../families/python/json.ts'
 import type { Target } from '../target.ts'
 
 export const pythonHttpx: Target = {
@@ -8,6 +9,7 @@ export const pythonHttpx: Target = {
   extension: 'py',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: pythonJson,
   generate: (request, options) =>
     generate(request, options, {
       module: 'httpx',

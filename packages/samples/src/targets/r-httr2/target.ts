@@ -19,7 +19,7 @@ export const rHttr2: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt'])
     const program = new RProgram(plan)
     program.define('perform', PERFORM)
     const text = program.file(
@@ -33,11 +33,7 @@ export const rHttr2: Target = {
       files: [{ name, text }],
       install: ['Rscript -e \'install.packages(c("httr2", "jsonlite"))\''],
       run: `Rscript ${name}`,
-      notes: [
-        ...request.notes,
-        ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'jwt']),
-        ...roundingNotes(plan, 'int64'),
-      ],
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
     }
   },
 }

@@ -1,6 +1,7 @@
+import { plainCode, spaced } from '../../families/plain/code.ts'
 import type { Dialect } from '../../families/plain/dialect.ts'
-import { PlainProgram, spaced } from '../../families/plain/program.ts'
-import { swift } from '../../languages/swift.ts'
+
+import { swift } from '../../languages/plain/swift.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
 import { planOf, titleOf } from '../../program/plan.ts'
 import { wrap } from '../../program/structure.ts'
@@ -19,8 +20,8 @@ export const swiftUrlSession: Target = {
   proof: 'parsed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
-    const { main, functions } = new PlainProgram(plan, dialect).code()
+    const plan = planOf(request, options, ['basic', 'oauth2'])
+    const { main, functions } = plainCode(plan, dialect)
     const text = fileText(
       swift.comment(titleOf(plan)),
       'import Foundation',
@@ -37,7 +38,7 @@ export const swiftUrlSession: Target = {
       files: [{ name: 'main.swift', text }],
       install: [],
       run: 'swiftc main.swift -o main && ./main',
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'oauth2']), ...roundingNotes(plan, 'int64')],
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
     }
   },
 }

@@ -17,7 +17,7 @@ export const tclHttp: Target = {
   proof: 'executed',
   options: ['body', 'secrets'],
   generate(request, options) {
-    const plan = planOf(request, options)
+    const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt'])
     const program = new TclProgram(plan)
     program.import('http 2', 'tls')
     const text = program.file(
@@ -36,7 +36,7 @@ export const tclHttp: Target = {
       files: [{ name, text }],
       install: ['sudo apt-get install tcl tcllib tcl-tls'],
       run: `tclsh -encoding utf-8 ${name}`,
-      notes: [...request.notes, ...signingNotes(plan, ['basic', 'digest', 'oauth2', 'jwt']), ...tokenNotes(plan)],
+      notes: [...request.notes, ...signingNotes(plan), ...tokenNotes(plan)],
     }
   },
 }

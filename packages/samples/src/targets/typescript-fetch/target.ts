@@ -1,4 +1,5 @@
 import { generate } from '../../families/javascript/fetch.ts'
+import { typescriptJson } from '../../families/javascript/json.ts'
 import type { Target } from '../target.ts'
 
 export const typescriptFetch: Target = {
@@ -8,5 +9,6 @@ export const typescriptFetch: Target = {
   extension: 'mts',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: typescriptJson,
   generate: (request, options) => generate(request, options, true),
 }
