@@ -78,7 +78,7 @@ function reader(program: PythonProgram, dialect: Dialect): Reader {
       return suite(
         TAB,
         `for ${index} in range(${size}):`,
-        isNullable ? suite(TAB, `if not ${list}.IsNullAt(${index}):`, read) : read,
+        isNullable ? suite(TAB, `if ${list}.TypeAt(${index}) != 6:`, read) : read,
       )
     },
   }
@@ -146,10 +146,11 @@ const NAMED = (dialect: Dialect) => [
   `${TAB}return json, name`,
 ]
 
+/** Chilkat's own `IsNullOf` takes the text "null" for null: only the type, 6, tells them apart. */
 const VALUE = (dialect: Dialect) => [
   'def value(json, path, kind, optional=False):',
   `${TAB}"""What lies at a path of the answer."""`,
-  `${TAB}if json.HasMember(path) and not json.IsNullOf(path):`,
+  `${TAB}if json.HasMember(path) and json.JsonTypeOf(path) != 6:`,
   `${TAB}${TAB}if kind is bool:`,
   `${TAB}${TAB}${TAB}return bool(json.BoolOf(path))`,
   `${TAB}${TAB}if kind in (str, int, float):`,
