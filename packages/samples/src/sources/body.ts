@@ -93,7 +93,7 @@ function readPart({ name, value, isFile, fileName, contentType }: RawPart, input
 
 /** The path in the source is an example: on another machine the file lies elsewhere. */
 function fileInput(field: string, path: string, inputs: Inputs): string {
-  const placeholder = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(path)?.[1]
+  const placeholder = /^\{\{([^{}]+)\}\}$/.exec(path)?.[1]?.trim()
   if (placeholder !== undefined) return inputs.use(placeholder, { kind: 'file' }).input
   const name = inputs.free(/file/i.test(field) ? field : `${field}File`)
   return inputs.use(name, { kind: 'file', ...(path === '' ? {} : { default: path }) }).input

@@ -33,13 +33,13 @@ export class Inputs {
   }
 
   #expand(raw: string, kind: InputKind, within: readonly string[]): Template {
-    const parts = raw.split(/\{\{\s*([^{}]*?)\s*\}\}/)
     return template(
-      ...parts.map((part, index) => {
+      ...raw.split(/\{\{([^{}]*)\}\}/).map((part, index) => {
         if (index % 2 === 0) return part
-        const value = this.valueOf(part)
-        const isMade = value !== undefined && isTemplate(value) && !within.includes(part)
-        return isMade ? this.#expand(value, kind, [...within, part]) : this.use(part, { kind })
+        const name = part.trim()
+        const value = this.valueOf(name)
+        const isMade = value !== undefined && isTemplate(value) && !within.includes(name)
+        return isMade ? this.#expand(value, kind, [...within, name]) : this.use(name, { kind })
       }),
     )
   }
