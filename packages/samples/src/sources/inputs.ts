@@ -1,6 +1,7 @@
 import type { Input, InputKind, InputType } from '../request/input.ts'
 import type { JsonTemplate } from '../request/json.ts'
 import { type JsonDialect, parseJson } from '../request/parse-json.ts'
+import { ReadError } from '../request/read-error.ts'
 import { type InputReference, type Template, template } from '../request/template.ts'
 import { isSecretName } from '../request/words.ts'
 import { dynamicValue } from './dynamic-variables.ts'
@@ -96,6 +97,16 @@ export class Inputs {
     lenient: true,
     text: text => this.text(text),
     value: name => this.#jsonValue(name),
+  }
+
+  /** The document that a text is, with its placeholders; undefined where it is none. */
+  json(text: string): JsonTemplate | undefined {
+    try {
+      return parseJson(text, this.jsonDialect)
+    } catch (error) {
+      if (error instanceof ReadError) return undefined
+      throw error
+    }
   }
 
   #jsonValue(name: string): JsonTemplate {
