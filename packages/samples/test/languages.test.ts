@@ -15,7 +15,6 @@ import { php } from '../src/languages/php.ts'
 import { python } from '../src/languages/python.ts'
 import { ruby } from '../src/languages/ruby.ts'
 import { rust } from '../src/languages/rust.ts'
-import { tcl } from '../src/languages/tcl.ts'
 
 const all: Readonly<Record<string, Language>> = {
   bash,
@@ -30,7 +29,6 @@ const all: Readonly<Record<string, Language>> = {
   python,
   ruby,
   rust,
-  tcl,
 }
 
 const HOSTILE = [
@@ -76,7 +74,6 @@ test.each<[Language, string, string]>([
   [php, 'a\n$x', '"a\\n\\$x"'],
   [bash, "it's", "'it'\\''s'"],
   [bash, 'a\tb', "$'a\\tb'"],
-  [tcl, 'a [b] $c {d}', '"a \\[b\\] \\$c \\{d\\}"'],
   [c, 'what??!', '"what\\??!"'],
   [java, 'a\u00001', '"a\\0001"'],
   [python, '\ud800', '"\\ud800"'],

@@ -7,6 +7,9 @@ export type Label = readonly (string | { readonly variable: string })[]
 
 /** How a language reads a document and shows what it read. Every method returns lines. */
 export interface Reader {
+  /** The name of a value that is read and not shown, where the language complains of names that nothing uses. */
+  readonly unshown?: (name: string) => string
+
   /** Names the value at a path of a document or record. */
   leaf(name: string, from: string, path: readonly string[], leaf: Leaf, absent: boolean): Code
   /** Names the list at a path; one that is absent is an empty one. */
@@ -41,7 +44,11 @@ function readRecord(
   label: Label,
 ): string[] {
   const { reader, scope, showSecrets } = walk
-  const named = values.map(value => ({ ...value, name: scope.take(...words, ...wordsOf(value)) }))
+  const named = values.map(value => {
+    const name = scope.take(...words, ...wordsOf(value))
+    const isShown = showSecrets || !value.secret
+    return { ...value, name: isShown ? name : (reader.unshown?.(name) ?? name) }
+  })
   const declared = named.map(({ name, path, value, absent }) =>
     value.kind === 'list' ? reader.list(name, from, path, value, absent) : reader.leaf(name, from, path, value, absent),
   )

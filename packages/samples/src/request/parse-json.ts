@@ -23,7 +23,7 @@ export function parseJson(text: string, dialect: JsonDialect = {}): JsonTemplate
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/y
+const PLACEHOLDER = /\{\{([^{}]+)\}\}/y
 const PLAIN = /[ !#-[\]-\uffff]+/y
 const SPACE = /[ \t\n\r\uFEFF]+/y
 const COMMENT = /\/\/[^\n\r]*|\/\*[\s\S]*?\*\//y
@@ -60,7 +60,7 @@ class JsonParser {
     this.#skip()
     const { value } = this.#dialect
     const placeholder = value && this.#match(PLACEHOLDER)
-    if (value && placeholder) return value(placeholder[1] ?? '')
+    if (value && placeholder) return value((placeholder[1] ?? '').trim())
     switch (this.#text[this.#at]) {
       case '{':
         return this.#nested(() => ({ kind: 'object', members: this.#members() }))

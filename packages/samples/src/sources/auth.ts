@@ -1,7 +1,6 @@
 import type { Auth } from '../request/auth.ts'
 import type { InputKind } from '../request/input.ts'
 import type { JsonTemplate } from '../request/json.ts'
-import { parseJson } from '../request/parse-json.ts'
 import { type Template, template } from '../request/template.ts'
 import { type Inputs, isTemplate } from './inputs.ts'
 import type { RawAuth } from './raw.ts'
@@ -140,6 +139,8 @@ function jwt(parameters: Parameters, value: Value, inputs: Inputs): Auth {
 type JsonObject = Extract<JsonTemplate, { kind: 'object' }>
 
 function objectOf(text: string | undefined, inputs: Inputs): JsonObject {
-  const json = parseJson(text?.trim() || '{}', inputs.jsonDialect)
-  return json.kind === 'object' ? json : { kind: 'object', members: [] }
+  const json = inputs.json(text?.trim() || '{}')
+  if (json?.kind === 'object') return json
+  inputs.note('Header or claims of the token are no JSON object that could be read, and are left out.')
+  return { kind: 'object', members: [] }
 }

@@ -1,8 +1,6 @@
 import { isJsonType } from '../reply/expect.ts'
 import type { Body, Part } from '../request/body.ts'
 import type { JsonTemplate } from '../request/json.ts'
-import { parseJson } from '../request/parse-json.ts'
-import { ReadError } from '../request/read-error.ts'
 import type { Inputs } from './inputs.ts'
 import type { RawBody, RawPart } from './raw.ts'
 import { splitQuery } from './url.ts'
@@ -54,25 +52,16 @@ function textBody(text: string, contentType: string | undefined, inputs: Inputs)
     }
   }
   if (mediaType === undefined ? /^\s*[[{]/.test(text) : isJsonType(mediaType)) {
-    const value = jsonOf(text, inputs)
+    const value = inputs.json(text)
     if (value !== undefined) return { kind: 'json', contentType: contentType ?? 'application/json', value }
     inputs.note('The body is not JSON that could be read, so it is sent as the text that it is.')
   }
   return { kind: 'text', contentType: contentType ?? 'text/plain', text: inputs.text(text) }
 }
 
-function jsonOf(text: string, inputs: Inputs): JsonTemplate | undefined {
-  try {
-    return parseJson(text, inputs.jsonDialect)
-  } catch (error) {
-    if (error instanceof ReadError) return undefined
-    throw error
-  }
-}
-
 function variablesOf(text: string, inputs: Inputs): { readonly variables?: JsonTemplate } {
   if (/^\s*(?:\{\s*\}|null)?\s*$/.test(text)) return {}
-  const variables = jsonOf(text, inputs)
+  const variables = inputs.json(text)
   if (variables !== undefined) return { variables }
   inputs.note('The variables of the query are not JSON that could be read, and are left out.')
   return {}
@@ -93,7 +82,7 @@ function readPart({ name, value, isFile, fileName, contentType }: RawPart, input
 
 /** The path in the source is an example: on another machine the file lies elsewhere. */
 function fileInput(field: string, path: string, inputs: Inputs): string {
-  const placeholder = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(path)?.[1]
+  const placeholder = /^\{\{([^{}]+)\}\}$/.exec(path)?.[1]?.trim()
   if (placeholder !== undefined) return inputs.use(placeholder, { kind: 'file' }).input
   const name = inputs.free(/file/i.test(field) ? field : `${field}File`)
   return inputs.use(name, { kind: 'file', ...(path === '' ? {} : { default: path }) }).input

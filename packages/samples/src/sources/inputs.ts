@@ -1,6 +1,7 @@
 import type { Input, InputKind, InputType } from '../request/input.ts'
 import type { JsonTemplate } from '../request/json.ts'
 import { type JsonDialect, parseJson } from '../request/parse-json.ts'
+import { ReadError } from '../request/read-error.ts'
 import { type InputReference, type Template, template } from '../request/template.ts'
 import { isSecretName } from '../request/words.ts'
 import { dynamicValue } from './dynamic-variables.ts'
@@ -33,13 +34,13 @@ export class Inputs {
   }
 
   #expand(raw: string, kind: InputKind, within: readonly string[]): Template {
-    const parts = raw.split(/\{\{\s*([^{}]*?)\s*\}\}/)
     return template(
-      ...parts.map((part, index) => {
+      ...raw.split(/\{\{([^{}]*)\}\}/).map((part, index) => {
         if (index % 2 === 0) return part
-        const value = this.valueOf(part)
-        const isMade = value !== undefined && isTemplate(value) && !within.includes(part)
-        return isMade ? this.#expand(value, kind, [...within, part]) : this.use(part, { kind })
+        const name = part.trim()
+        const value = this.valueOf(name)
+        const isMade = value !== undefined && isTemplate(value) && !within.includes(name)
+        return isMade ? this.#expand(value, kind, [...within, name]) : this.use(name, { kind })
       }),
     )
   }
@@ -96,6 +97,16 @@ export class Inputs {
     lenient: true,
     text: text => this.text(text),
     value: name => this.#jsonValue(name),
+  }
+
+  /** The document that a text is, with its placeholders; undefined where it is none. */
+  json(text: string): JsonTemplate | undefined {
+    try {
+      return parseJson(text, this.jsonDialect)
+    } catch (error) {
+      if (error instanceof ReadError) return undefined
+      throw error
+    }
   }
 
   #jsonValue(name: string): JsonTemplate {

@@ -16,7 +16,16 @@ import { isPostman, readPostman } from './postman/collection.ts'
  * @throws ReadError with what is wrong and where
  */
 export function read(source: string, options: ReadOptions = {}): Collection {
-  const text = source.replace(/^\uFEFF/, '')
+  try {
+    return readText(source.replace(/^\uFEFF/, ''), options)
+  } catch (error) {
+    // Readers follow a document as deep as it goes; what ends the stack is no document that anybody wrote.
+    if (error instanceof RangeError) throw new ReadError('The document is nested too deeply')
+    throw error
+  }
+}
+
+function readText(text: string, options: ReadOptions): Collection {
   if (text.trim() === '') throw new ReadError('There is nothing to read')
   if (/^\s*[[{]/.test(text)) return readJson(text, options)
   if (!/^(?:openapi|swagger)['"]?[ \t]*:/m.test(text) && isCurl(text)) return readCurl(text, options)

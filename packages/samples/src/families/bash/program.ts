@@ -8,7 +8,7 @@ import {
   urlPieces,
 } from '../../program/pieces.ts'
 import { type PlainBody, type Plan, titleOf } from '../../program/plan.ts'
-import { Scope } from '../../program/scope.ts'
+import { Program } from '../../program/program.ts'
 import { isRequired } from '../../request/input.ts'
 import type { Template } from '../../request/template.ts'
 import { type Code, fileText, sections } from '../../writer/lines.ts'
@@ -53,22 +53,14 @@ export function word(pieces: readonly Piece[]): string {
 }
 
 /** A bash script in the making. */
-export class BashProgram {
-  readonly plan: Plan
-  readonly scope: Scope
+export class BashProgram extends Program {
   readonly #tools: readonly string[]
-  readonly #functions = new Map<string, readonly string[]>()
 
   /** `tools`: the commands that have to be there. */
   constructor(plan: Plan, tools: readonly string[]) {
-    this.plan = plan
+    super(plan, bash, 'snake', FIXED, words)
     this.#tools = tools
-    this.scope = new Scope(plan, bash, 'snake', FIXED)
     this.define('fail', ['fail() {', `${TAB}printf '%s\\n' "$1" >&2`, `${TAB}exit 1`, '}'])
-  }
-
-  define(name: string, code: readonly string[]): void {
-    this.#functions.set(name, code)
   }
 
   /** `${variable}`, which may stand before any letter. */
@@ -76,7 +68,7 @@ export class BashProgram {
     return `\${${this.scope.input(name)}}`
   }
 
-  text(template: Template): string {
+  override text(template: Template): string {
     return word(piecesOf(template, this.scope, variable => `\${${variable}}`))
   }
 
@@ -105,7 +97,7 @@ export class BashProgram {
         return `$(json ${this.text(template)})`
       },
       value: input => {
-        const env = this.plan.inputs.find(({ name }) => name === input)?.env ?? input
+        const { env } = this.find(input)
         this.define('value', [
           'value() {',
           `${TAB}jq -e . >/dev/null 2>&1 <<<"$2 []" || { printf '%s\\n' "$1 must hold a JSON value, such as 5 or true." >&2; return 1; }`,
@@ -126,7 +118,7 @@ export class BashProgram {
       bash.comment(titleOf(this.plan)),
       'set -euo pipefail',
       '',
-      [...this.#functions.values()].map(code => [code, '']),
+      this.functions.map(code => [code, '']),
       body,
     )
   }

@@ -1,8 +1,8 @@
 import { javascript, propertyKey, templateText } from '../../languages/javascript.ts'
 import { isStructural } from '../../program/json-text.ts'
-import { addressPieces, expression, type Interpolation, jsonTextPieces, piecesOf } from '../../program/pieces.ts'
+import { addressPieces, expression, type Interpolation, jsonTextPieces } from '../../program/pieces.ts'
 import { type PlainBody, type Plan, titleOf } from '../../program/plan.ts'
-import { Scope } from '../../program/scope.ts'
+import { Program } from '../../program/program.ts'
 import { type Scalar, structure } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
@@ -44,35 +44,18 @@ const FIXED = [
 ]
 
 /** A program in JavaScript, or in TypeScript with its types. */
-export class JavaScriptProgram {
-  readonly plan: Plan
-  readonly scope: Scope
+export class JavaScriptProgram extends Program {
   /** Whether types are written. */
   readonly typed: boolean
-  readonly #imports = new Set<string>()
-  readonly #functions = new Map<string, readonly string[]>()
 
   constructor(plan: Plan, typed: boolean) {
-    this.plan = plan
+    super(plan, javascript, 'camel', FIXED, template)
     this.typed = typed
-    this.scope = new Scope(plan, javascript, 'camel', FIXED)
   }
 
   /** The text for TypeScript, or else the one for JavaScript. */
   types(typed: string, untyped = ''): string {
     return this.typed ? typed : untyped
-  }
-
-  import(line: string): void {
-    this.#imports.add(line)
-  }
-
-  define(name: string, code: readonly string[]): void {
-    this.#functions.set(name, code)
-  }
-
-  text(of: Template): string {
-    return expression(piecesOf(of, this.scope), template)
   }
 
   /** The address without its query. */
@@ -123,12 +106,12 @@ export class JavaScriptProgram {
 
   file(...parts: readonly Code[]): string {
     const body = sections(this.#settings(), ...parts)
-    return this.#file([this.#setting(), this.#fail(), ...this.#functions.values()], body)
+    return this.#file([this.#setting(), this.#fail(), ...this.functions], body)
   }
 
   /** A program without inputs. */
   script(...parts: readonly Code[]): string {
-    return this.#file([...this.#functions.values()], sections(...parts))
+    return this.#file(this.functions, sections(...parts))
   }
 
   /** Asks for the function that ends the program; a program with inputs has it anyway. */
@@ -140,8 +123,8 @@ export class JavaScriptProgram {
     return fileText(
       javascript.comment(titleOf(this.plan)),
       '',
-      [...this.#imports].sort(),
-      this.#imports.size > 0 && '',
+      this.imports,
+      this.imports.length > 0 && '',
       body,
       functions.map(code => ['', code]),
     )
@@ -201,7 +184,7 @@ export class JavaScriptProgram {
 
   /** The JSON that an input holds, as text. */
   #json(name: string): string {
-    const env = this.plan.inputs.find(input => input.name === name)?.env ?? name
+    const { env } = this.find(name)
     this.define('json', [
       `function json(${this.types('name: string, text: string', 'name, text')})${this.types(': string')} {`,
       `${TAB}try {`,

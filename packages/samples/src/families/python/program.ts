@@ -1,17 +1,10 @@
 import { python } from '../../languages/python.ts'
 import { isStructural } from '../../program/json-text.ts'
-import {
-  addressPieces,
-  expression,
-  type Interpolation,
-  jsonTextPieces,
-  type Piece,
-  piecesOf,
-} from '../../program/pieces.ts'
+import { addressPieces, expression, type Interpolation, jsonTextPieces, type Piece } from '../../program/pieces.ts'
 import { type PlainBody, type Plan, titleOf } from '../../program/plan.ts'
-import { Scope } from '../../program/scope.ts'
+import { Program } from '../../program/program.ts'
 import { type Scalar, structure } from '../../program/structure.ts'
-import { type Input, isRequired } from '../../request/input.ts'
+import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import type { Template } from '../../request/template.ts'
 import { block, type Code, fileText, sections } from '../../writer/lines.ts'
@@ -45,33 +38,14 @@ export const f: Interpolation = {
   },
 }
 
-/** A Python program in the making: its variables, and the modules and functions that its sections turn out to need. */
-export class PythonProgram {
-  readonly plan: Plan
-  readonly scope: Scope
+/** A Python program in the making. */
+export class PythonProgram extends Program {
   readonly #keepsSurrogates: boolean
-  readonly #imports = new Set<string>()
-  readonly #functions = new Map<string, readonly string[]>()
 
   /** `keepsSurrogates`: whether the library escapes what is beyond ASCII when it prints a document. */
   constructor(plan: Plan, taken: readonly string[] = [], keepsSurrogates = true) {
-    this.plan = plan
+    super(plan, python, 'snake', [...FIXED, ...taken], f)
     this.#keepsSurrogates = keepsSurrogates
-    this.scope = new Scope(plan, python, 'snake', [...FIXED, ...taken])
-  }
-
-  /** Asks for an import line; answers with nothing, so that it can stand among code. */
-  import(line: string): void {
-    this.#imports.add(line)
-  }
-
-  /** Asks for a function above the program. */
-  define(name: string, code: readonly string[]): void {
-    this.#functions.set(name, code)
-  }
-
-  text(template: Template): string {
-    return expression(piecesOf(template, this.scope), f)
   }
 
   address(): string {
@@ -131,12 +105,12 @@ export class PythonProgram {
   file(...parts: readonly Code[]): string {
     this.import('import os')
     this.import('import sys')
-    return this.#file([SETTING, ...this.#functions.values()], sections(this.#settings(), ...parts))
+    return this.#file([SETTING, ...this.functions], sections(this.#settings(), ...parts))
   }
 
   /** A program without inputs. */
   script(...parts: readonly Code[]): string {
-    return this.#file([...this.#functions.values()], sections(...parts))
+    return this.#file(this.functions, sections(...parts))
   }
 
   #file(defined: readonly (readonly string[])[], body: readonly string[]): string {
@@ -144,7 +118,7 @@ export class PythonProgram {
     return fileText(
       python.comment(titleOf(this.plan)),
       '',
-      importLines(this.#imports),
+      importLines(this.imports),
       functions,
       functions.length > 0 ? ['', ''] : '',
       body,
@@ -178,7 +152,7 @@ export class PythonProgram {
 
   /** The value of an input that is more than text, checked when the program runs. */
   #typed(name: string): string {
-    const input = this.#find(name)
+    const input = this.find(name)
     this.import('import json')
     this.define('typed', [
       'def typed(name, text, *kinds):',
@@ -193,12 +167,6 @@ export class PythonProgram {
     ])
     const kinds = { string: 'str', integer: 'int', number: 'float, int', boolean: 'bool', json: JSON_KINDS }
     return `typed(${python.string(input.env)}, ${this.scope.input(name)}, ${kinds[input.type]})`
-  }
-
-  #find(name: string): Input {
-    const input = this.plan.inputs.find(one => one.name === name)
-    if (input === undefined) throw new Error(`the request declares no input '${name}'`)
-    return input
   }
 }
 
@@ -221,7 +189,7 @@ function inside(piece: Piece): string {
 }
 
 /** Modules of the language first, then others; each group by name. */
-function importLines(imports: ReadonlySet<string>): string[] {
+function importLines(imports: readonly string[]): string[] {
   const isForeign = (line: string) => /^(import|from) (requests|httpx|chilkat2?)\b/.test(line)
   const all = [...imports].sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
   return sections(

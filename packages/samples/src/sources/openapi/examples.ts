@@ -1,7 +1,7 @@
-import { sample } from 'openapi-sampler'
 import { exactJson } from '../exact-json.ts'
 import type { Node } from '../json-access.ts'
 import type { OpenApi } from './document.ts'
+import { madeExample } from './made-example.ts'
 
 /** The values that a media type gives as examples; none where there is only a schema. */
 export function givenExamples(media: Node, document: OpenApi): unknown[] {
@@ -28,17 +28,7 @@ export function exampleOf(media: Node, document: OpenApi, direction: 'sent' | 'r
   const [given] = givenExamples(media, document)
   if (given !== undefined) return given
   const schema = media.get('schema')
-  return schema.isObject ? madeFrom(schema, document, direction) : undefined
-}
-
-/** What the sampler cannot make sense of has no example. */
-export function madeFrom(schema: Node, document: OpenApi, direction: 'sent' | 'received'): unknown {
-  const options = { quiet: true, skipReadOnly: direction === 'sent', skipWriteOnly: direction === 'received' }
-  try {
-    return sample(schema.value as object, options, document.root.value as object)
-  } catch {
-    return undefined
-  }
+  return schema.isObject ? madeExample(schema, document, direction) : undefined
 }
 
 /** A value as a body has it: a text as it is, where the body is not JSON. */

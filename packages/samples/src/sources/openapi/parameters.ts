@@ -2,7 +2,8 @@ import { exactJson } from '../exact-json.ts'
 import type { Node } from '../json-access.ts'
 import type { RawPair, RawVariable } from '../raw.ts'
 import type { OpenApi } from './document.ts'
-import { givenExamples, madeFrom } from './examples.ts'
+import { givenExamples } from './examples.ts'
+import { madeExample } from './made-example.ts'
 
 export interface Parameters {
   readonly query: readonly RawPair[]
@@ -82,7 +83,7 @@ function variable(name: string, parameter: Node, described: Node, document: Open
   const schema = document.resolve(schemaNode)
   const fixed = schema.get('const').value ?? onlyChoice(schema)
   const examples = isMember ? [] : givenExamples(parameter, document)
-  const example = examples[0] ?? schema.get('enum').items()[0]?.value ?? madeFrom(schemaNode, document, 'sent')
+  const example = examples[0] ?? schema.get('enum').items()[0]?.value ?? madeExample(schemaNode, document, 'sent')
   return {
     name,
     value: written(schema.get('default').value ?? fixed),

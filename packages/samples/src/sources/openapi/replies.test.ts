@@ -104,3 +104,12 @@ describe('replies', () => {
     })
   })
 })
+
+test('schemas that all refer to each other end somewhere', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `S${index}`)
+  const properties = Object.fromEntries(names.map(name => [name, { $ref: `#/components/schemas/${name}` }]))
+  const schemas = Object.fromEntries(names.map(name => [name, { type: 'object', properties }]))
+  const content = { 'application/json': { schema: { $ref: '#/components/schemas/S0' } } }
+  const responses = { 200: { description: 'OK', content } }
+  expect(readOperation({ responses }, { components: { schemas } }).replies[0]?.shape?.kind).toBe('object')
+})

@@ -3,7 +3,8 @@ import type { Reply, ReplyStatus } from '../../request/reply.ts'
 import type { Node } from '../json-access.ts'
 import { bestMedia, mediaTypeOf } from './body.ts'
 import type { OpenApi } from './document.ts'
-import { exampleText, givenExamples, madeFrom } from './examples.ts'
+import { exampleText, givenExamples } from './examples.ts'
+import { madeExample } from './made-example.ts'
 import { shapeOfSchema } from './shape.ts'
 
 export function readReplies(operation: Node, document: OpenApi): Reply[] {
@@ -44,6 +45,6 @@ function readReply(status: ReplyStatus, response: Node, document: OpenApi): Repl
 function samplesOf(media: Node, document: OpenApi): unknown[] {
   const given = givenExamples(media, document)
   if (given.length > 0 || !media.get('schema').isObject) return given
-  const made = madeFrom(media.get('schema'), document, 'received')
+  const made = madeExample(media.get('schema'), document, 'received')
   return made === undefined ? [] : [made]
 }

@@ -4,7 +4,9 @@ import { isSecretName } from '../../request/words.ts'
 import type { Node } from '../json-access.ts'
 import { type OpenApi, refOf } from './document.ts'
 
-const DEPTH_MAX = 16
+/** References followed on the way to one place, and schemas looked at for one reply: beyond, anything may come. */
+const DEPTH_MAX = 8
+const SCHEMAS_MAX = 5_000
 
 interface Described {
   readonly shape: Shape
@@ -15,35 +17,42 @@ const ANY: Described = { shape: { kind: 'any' }, nullable: false }
 
 /** What values of a schema look like. A schema that contains itself ends in `any` where it begins anew. */
 export function shapeOfSchema(schema: Node, document: OpenApi): Shape {
-  return describe(schema, document, []).shape
+  return describe(schema, { document, refs: [], budget: { left: SCHEMAS_MAX } }).shape
 }
 
-/** @param within references on the way here */
-function describe(schema: Node, document: OpenApi, within: readonly string[]): Described {
+/** Where a schema is met. */
+interface Within {
+  readonly document: OpenApi
+  /** References on the way here. */
+  readonly refs: readonly string[]
+  readonly budget: { left: number }
+}
+
+function describe(schema: Node, within: Within): Described {
+  const { document, refs, budget } = within
   const ref = refOf(schema)
-  if (ref !== undefined && (within.includes(ref) || within.length >= DEPTH_MAX)) return ANY
-  const inside = ref === undefined ? within : [...within, ref]
+  if (ref !== undefined && (refs.includes(ref) || refs.length >= DEPTH_MAX)) return ANY
+  const inside = ref === undefined ? within : { ...within, refs: [...refs, ref] }
   const node = document.resolve(schema)
-  if (!node.isObject) return ANY
-  const parts = [own(node, document, inside), ...combined(node, document, inside)].filter(
-    part => part.shape.kind !== 'any',
-  )
+  budget.left -= 1
+  if (!node.isObject || budget.left < 0) return ANY
+  const parts = [own(node, inside), ...combined(node, inside)].filter(part => part.shape.kind !== 'any')
   const nullable =
     node.get('nullable').value === true || parts.some(part => part.nullable) || typesOf(node).includes('null')
   return { shape: parts.map(({ shape }) => shape).reduce(both, ANY.shape), nullable }
 }
 
 /** What `allOf` says holds beside the rest; of `oneOf` and `anyOf` any may hold. */
-function combined(node: Node, document: OpenApi, within: readonly string[]): Described[] {
+function combined(node: Node, within: Within): Described[] {
   const all = node
     .get('allOf')
     .items()
-    .map(part => describe(part, document, within))
+    .map(part => describe(part, within))
   const choices = ['oneOf', 'anyOf'].map(keyword =>
     node
       .get(keyword)
       .items()
-      .map(part => describe(part, document, within)),
+      .map(part => describe(part, within)),
   )
   return [...all, ...choices.filter(list => list.length > 0).map(choice)]
 }
@@ -78,9 +87,9 @@ function both(one: Shape, other: Shape): Shape {
   return { kind: 'object', fields: [...shared, ...other.fields.filter(({ name }) => !names.has(name))] }
 }
 
-function own(node: Node, document: OpenApi, within: readonly string[]): Described {
+function own(node: Node, within: Within): Described {
   const types = typesOf(node)
-  const shapes = types.filter(type => type !== 'null').map(type => typed(type, node, document, within))
+  const shapes = types.filter(type => type !== 'null').map(type => typed(type, node, within))
   if (shapes.length === 0) return types.length > 0 ? { shape: { kind: 'null' }, nullable: true } : ANY
   return { shape: shapes.reduce(either), nullable: types.includes('null') }
 }
@@ -104,12 +113,12 @@ function typeOfValue(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value
 }
 
-function typed(type: string, node: Node, document: OpenApi, within: readonly string[]): Shape {
+function typed(type: string, node: Node, within: Within): Shape {
   switch (type) {
     case 'object':
-      return objectShape(node, document, within)
+      return objectShape(node, within)
     case 'array': {
-      const { shape, nullable } = describe(node.get('items'), document, within)
+      const { shape, nullable } = describe(node.get('items'), within)
       return { kind: 'list', item: shape, nullableItems: nullable }
     }
     case 'integer':
@@ -125,25 +134,25 @@ function typed(type: string, node: Node, document: OpenApi, within: readonly str
   }
 }
 
-function objectShape(node: Node, document: OpenApi, within: readonly string[]): Shape {
+function objectShape(node: Node, within: Within): Shape {
   const properties = node.get('properties').entries()
   if (properties.length === 0) {
-    const { shape, nullable } = describe(node.get('additionalProperties'), document, within)
+    const { shape, nullable } = describe(node.get('additionalProperties'), within)
     return { kind: 'map', value: shape, nullableValues: nullable }
   }
   const required = node
     .get('required')
     .items()
     .map(name => name.text())
-  const fields = properties.map(([name, schema]) => field(name, schema, required.includes(name), document, within))
+  const fields = properties.map(([name, schema]) => field(name, schema, required.includes(name), within))
   return { kind: 'object', fields: fields.flat() }
 }
 
 /** A property that is only written is not in a reply. */
-function field(name: string, schema: Node, required: boolean, document: OpenApi, within: readonly string[]): Field[] {
-  const node = document.resolve(schema)
+function field(name: string, schema: Node, required: boolean, within: Within): Field[] {
+  const node = within.document.resolve(schema)
   if (node.get('writeOnly').value === true) return []
-  const { shape, nullable } = describe(schema, document, within)
+  const { shape, nullable } = describe(schema, within)
   const description = node.get('description').text()?.trim()
   const isText = shape.kind === 'string' || shape.kind === 'any'
   return [

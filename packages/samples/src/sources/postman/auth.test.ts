@@ -111,6 +111,12 @@ describe('who calls', () => {
     expect(request.notes).toEqual([expect.stringContaining("'ntlm'")])
   })
 
+  test('claims that are no JSON are a note, and do not keep the rest from being read', () => {
+    const request = readOne({ url, auth: auth('jwt', { algorithm: 'HS256', secret: '{{s}}', payload: 'scope' }) })
+    expect(request.auth).toMatchObject({ kind: 'jwt', claims: { members: [] } })
+    expect(request.notes).toEqual([expect.stringContaining('claims of the token')])
+  })
+
   test('another scheme in the saved replies is told', () => {
     const originalRequest = { header: [{ key: 'Authorization', value: 'Bearer <token>' }] }
     expect(readOne({ url, auth: basic }, {}, [{ code: 200, originalRequest }]).notes).toEqual([

@@ -90,3 +90,8 @@ test('a collection of the first format is told from others, and what to do about
   const old = { id: '1', name: 'Old', order: ['2'], requests: [{ id: '2', url: 'https://a.example' }] }
   expect(() => read(JSON.stringify(old))).toThrow('the document is a collection of format 1: export it as 2.1')
 })
+
+test.each([4_000, 50_000])('folders in folders, %i deep, are refused, not crashed on', depth => {
+  const source = `{"info": {}, "item": ${'[{"item": '.repeat(depth)}[]${'}]'.repeat(depth)}}`
+  expect(() => read(source)).toThrow(/nested (?:too deeply|deeper than)/)
+})

@@ -1,16 +1,15 @@
 import { c } from '../../languages/c.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
-import { expression, type Interpolation, jsonTextPieces, pairPieces, urlPieces } from '../../program/pieces.ts'
-import { type PlainBody, planOf, titleOf, withContentType } from '../../program/plan.ts'
+import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
+import { planOf, titleOf, withContentType } from '../../program/plan.ts'
 import { Program } from '../../program/program.ts'
 import type { ClientCredentialsAuth } from '../../request/auth.ts'
-import type { Part } from '../../request/body.ts'
 import { isRequired } from '../../request/input.ts'
 import { template } from '../../request/template.ts'
 import { block, type Code, fileText, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
-import { documentLines } from './document.ts'
-import { COLLECT, CONTENT, FAIL, JOIN, JSON_VALUE, QUOTED, SETTING } from './functions.ts'
+import { body, escaped, pieced } from './body.ts'
+import { COLLECT, FAIL, JOIN, SETTING } from './functions.ts'
 import { readAnswer, TAB } from './reply.ts'
 
 const FIXED = [
@@ -40,13 +39,6 @@ const FIXED = [
   'granted',
   'found',
 ]
-
-/** `joined("a", b, NULL)` */
-const pieced: Interpolation = {
-  literal: c.string,
-  combine: pieces =>
-    `joined(${pieces.map(piece => (typeof piece === 'string' ? c.string(piece) : piece.code)).join(', ')}, (char *)NULL)`,
-}
 
 export const cLibcurl: Target = {
   id: 'c-libcurl',
@@ -87,10 +79,6 @@ export const cLibcurl: Target = {
       notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan)],
     }
   },
-}
-
-function escaped(variable: string): string {
-  return `curl_easy_escape(handle, ${variable}, 0)`
 }
 
 function settings(program: Program): Code {
@@ -150,63 +138,6 @@ function clientCredentials(program: Program, auth: ClientCredentialsAuth): Code 
     'const cJSON *token = cJSON_GetObjectItemCaseSensitive(grant, "access_token");',
     'if (!cJSON_IsString(token)) fail("No token could be had.");',
     'curl_easy_reset(handle);',
-  ]
-}
-
-/** Lines that declare `body`, or `form` of a multipart one. */
-function body(program: Program): Code {
-  const { body: sent } = program.plan
-  switch (sent.kind) {
-    case 'none':
-      return []
-    case 'json': {
-      const tree = documentLines(program, sent.value)
-      return tree
-        ? [tree, 'char *body = cJSON_PrintUnformatted(document);']
-        : `const char *body = ${documentText(program, sent)};`
-    }
-    case 'text':
-      return `const char *body = ${program.text(sent.text)};`
-    case 'form':
-      return `const char *body = ${expression(pairPieces(sent.fields, program.scope, escaped), pieced)};`
-    case 'file':
-      program.define('content', CONTENT)
-      return ['size_t size;', `char *body = content(${program.scope.input(sent.input)}, &size);`]
-    case 'multipart':
-      return [
-        'curl_mime *form = curl_mime_init(handle);',
-        'curl_mimepart *part;',
-        sent.parts.map(part => partOf(part, program)),
-      ]
-  }
-}
-
-function documentText(program: Program, sent: Extract<PlainBody, { kind: 'json' }>): string {
-  const pieces = jsonTextPieces(sent, program.scope, {
-    quote: text => {
-      program.define('quoted', QUOTED)
-      return `quoted(${program.text(text)})`
-    },
-    value: input => {
-      program.define('json', JSON_VALUE)
-      return `json_text(${c.string(program.find(input).env)}, ${program.scope.input(input)})`
-    },
-  })
-  return expression(pieces, pieced)
-}
-
-function partOf(part: Part, program: Program): Code {
-  const type = part.contentType !== undefined && `curl_mime_type(part, ${c.string(part.contentType)});`
-  const open = ['part = curl_mime_addpart(form);', `curl_mime_name(part, ${program.text(part.name)});`]
-  if (part.kind === 'text') {
-    return [open, `curl_mime_data(part, ${program.text(part.value)}, CURL_ZERO_TERMINATED);`, type]
-  }
-  const path = program.scope.input(part.input)
-  return [
-    open,
-    `if (curl_mime_filedata(part, ${path}) != CURLE_OK) fail("The file %s cannot be read.", ${path});`,
-    part.fileName !== undefined && `curl_mime_filename(part, ${c.string(part.fileName)});`,
-    type || 'curl_mime_type(part, "application/octet-stream");',
   ]
 }
 

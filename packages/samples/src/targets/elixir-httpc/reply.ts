@@ -36,6 +36,7 @@ function reader(program: ElixirProgram): Reader {
     return `Sample.value(${from}, [${path.map(elixir.string).join(', ')}], &${check}/1${absent ? ', true' : ''})`
   }
   return {
+    unshown: name => `_${name}`,
     leaf: (name, from, path, leaf, absent) =>
       `${name} = ${read(from, path, checkOf(leaf), absent || leaf.kind === 'null')}`,
     list: (name, from, path, _list, absent) =>
