@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** What takes minutes (fresh clones, kill -9, the packed tarball): apart from `npm test`, one file after the other. */
 export default defineConfig({
   test: {
-    include: ['{apps,tests}/**/*.slow.ts'],
+    include: ['{apps,packages,tests}/**/*.slow.ts'],
     testTimeout: 600_000,
     hookTimeout: 300_000,
     fileParallelism: false,

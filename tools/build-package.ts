@@ -14,6 +14,7 @@ const ENTRIES = [
   'apps/cli/src/serve/end-with-parent.ts',
   'apps/server/src/main.ts',
   'apps/server/src/maintain.ts',
+  'apps/server/src/reference/write-document.ts',
 ]
 
 /** What is read at run time. */

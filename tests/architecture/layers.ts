@@ -29,7 +29,19 @@ const SERVER_LAYERS: Readonly<Record<string, readonly string[]>> = {
   testing: [...BELOW_HTTP, ...EDGES, 'backup', 'config', 'app', 'start', 'main'],
 }
 
-const SAMPLES_ORDER = ['request', 'reply', 'languages', 'writer', 'targets/<id>', 'targets/index', 'page', 'index']
+const SAMPLES_ORDER = [
+  'request',
+  'reply',
+  'languages',
+  'writer',
+  'targets/shared',
+  'program',
+  'families',
+  'targets/<id>',
+  'targets/index',
+  'page',
+  'index',
+]
 
 /** R1: imports on the server and in the samples engine point to the left. */
 export function checkLayers(tree: Tree): Violation[] {
@@ -84,15 +96,19 @@ function packageFault(from: string, { specifier }: Import): string | undefined {
   return undefined
 }
 
-/** `languages`, `targets/<id>`, `index` …; undefined outside the samples engine. */
+/**
+ * `languages`, `targets/<id>`, `index` …; undefined outside the samples engine.
+ * A file beside the folders of the targets is theirs together: it says what a target is.
+ */
 function stageOf(path: string): string | undefined {
   if (!path.startsWith(SAMPLES)) return undefined
-  const [first = '', second] = path
+  const [first = '', second, third] = path
     .slice(SAMPLES.length)
     .replace(/\.tsx?$/, '')
     .split('/')
   if (first !== 'targets') return first
-  return second === 'index' ? 'targets/index' : 'targets/<id>'
+  if (third !== undefined) return 'targets/<id>'
+  return second === 'index' ? 'targets/index' : 'targets/shared'
 }
 
 function samplesFault(from: string, made: Import): string | undefined {

@@ -5,6 +5,10 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Text for people or one JSON value for machines: what was asked for, and nothing else. */
   readonly print: (text: string) => void
+  /** Lines for people beside what was asked for, on stderr. */
+  readonly report: (text: string) => void
+  /** Shows how far long work is; undefined where nobody watches. */
+  readonly progress?: (done: number, of: number) => void
   readonly readStdin: () => Promise<string>
   /** Asks the person at the terminal; undefined where nobody sits at one. */
   readonly ask: ((question: string) => Promise<string>) | undefined

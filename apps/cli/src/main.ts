@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { text } from 'node:stream/consumers'
 import { runCli } from './cli.ts'
+import { progressBar } from './progress.ts'
 
 // Whoever read our output may have gone, as `head` does.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
@@ -10,6 +11,8 @@ process.exitCode = await runCli(
   {
     env: process.env,
     print: output => process.stdout.write(`${output}\n`),
+    report: lines => process.stderr.write(`${lines}\n`),
+    ...(process.stderr.isTTY ? { progress: progressBar(process.stderr) } : {}),
     readStdin: () => text(process.stdin),
     ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
   },

@@ -6,7 +6,7 @@ const OPTIONS = {
     meaning: 'custom integration of that app; for keys: its own instead of those of the app',
   },
   name: { placeholder: 'NAME', meaning: 'name for people' },
-  'show-secrets': { meaning: 'print the secrets of the keys, too' },
+  'show-secrets': { meaning: 'show secrets, too: those of keys, or those that a sample reads from a reply' },
   key: { placeholder: 'ID', meaning: 'key that signs; its prefix decides the scope. Else SUNCO_KEY_ID' },
   secret: {
     placeholder: 'SECRET',
@@ -26,6 +26,18 @@ const OPTIONS = {
   overlap: { placeholder: 'TIME', meaning: 'how long the secret before stays good, such as 1h or 7d. Default: 1d' },
   triggers: { placeholder: 'LIST', meaning: 'types of events, separated by commas. Default: all' },
   forward: { placeholder: 'URL', meaning: 'call this address with each event, as a webhook is called' },
+  target: {
+    placeholder: 'ID',
+    meaning:
+      'language and library, see "samples targets"; several with commas between, or all. Default: python-requests',
+    multiple: true,
+  },
+  item: { placeholder: 'FOLDER/NAME', meaning: 'only this request, or those in this folder. Default: all' },
+  out: { placeholder: 'DIR', meaning: 'write files below this folder instead of printing' },
+  format: { placeholder: 'FORMAT', meaning: 'code, page (text), html, or json for programs. Default: code' },
+  'base-url': { placeholder: 'URL', meaning: 'where addresses begin, instead of what the source says' },
+  var: { placeholder: 'NAME=VALUE', meaning: 'default of an input; may be given several times', multiple: true },
+  literal: { meaning: 'JSON bodies as one text, not built of maps and lists' },
   port: { placeholder: 'N', meaning: 'port to listen on; 0 takes a free one. Default: 8080, with --ephemeral 0' },
   host: { placeholder: 'HOST', meaning: 'address to listen on. Default: 127.0.0.1' },
   'data-dir': {

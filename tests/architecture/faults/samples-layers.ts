@@ -8,7 +8,8 @@ export const samplesLayers: Rule = {
   check: checkLayers,
   clean: {
     [`${A}/sources/curl.ts`]: `import type { SampleRequest } from '../request/request.ts'`,
-    [`${A}/targets/go/target.ts`]: `import { go } from '../../languages/go.ts'\nimport { x } from './body.ts'`,
+    [`${A}/targets/target.ts`]: `import type { SampleRequest } from '../request/request.ts'`,
+    [`${A}/targets/go/target.ts`]: `import { go } from '../../languages/go.ts'\nimport { x } from './body.ts'\nimport type { Target } from '../target.ts'`,
     [`${A}/targets/index.ts`]: `import { go } from './go/target.ts'`,
     [`${A}/index.ts`]: `export { targets } from './targets/index.ts'\nexport { read } from './sources/curl.ts'`,
   },
@@ -28,6 +29,11 @@ export const samplesLayers: Rule = {
         `${A}/targets/php/target.ts imports ../go/body.ts: only targets/index.ts imports a target (R1)`,
         `${A}/page/html.ts imports ../targets/go/target.ts: only targets/index.ts imports a target (R1)`,
       ],
+    ],
+    [
+      'what a target is, said by one of them',
+      { [`${A}/targets/target.ts`]: `import type { Go } from './go/target.ts'` },
+      [`${A}/targets/target.ts imports ./go/target.ts: only targets/index.ts imports a target (R1)`],
     ],
     [
       'a target that knows an input format, and a reader that knows a language',

@@ -4,6 +4,8 @@ import { inspectJwt, signJwt } from './jwt.ts'
 import { createKey, deleteKey, listKeys } from './keys.ts'
 import { listen } from './listen.ts'
 import { backup, restore, rotateKey } from './maintain.ts'
+import { makeSamples } from './samples.ts'
+import { buildJson, listTargets, readJson } from './samples-tools.ts'
 import { serve } from './serve.ts'
 import { logWebhook, replayWebhook, rotateWebhook, showDelivery } from './webhooks.ts'
 
@@ -23,6 +25,10 @@ export const commands: readonly Command[] = [
   listen,
   signJwt,
   inspectJwt,
+  makeSamples,
+  listTargets,
+  buildJson,
+  readJson,
   backup,
   restore,
   rotateKey,

@@ -138,10 +138,16 @@ test('what may be left out of a query is there, but switched off', () => {
 test('an address with its variables filled in is the one that the server knows', () => {
   const create = loadedItems.find(({ id }) => id === stableId('CreateCustomIntegrationKey'))
   const variables = Object.fromEntries(collection.variable.map(({ key, value }) => [key, value]))
-  const { appId, integrationId } = variables
-  expect(library.Property.replaceSubstitutions(create?.request.url.toString() ?? '', [variables])).toBe(
-    `${options.serverUrl}/v2/apps/${appId}/integrations/${integrationId}/keys`,
-  )
+  expect(
+    library.Property.replaceSubstitutions(create?.request.url.toString() ?? '', [
+      { ...variables, appId: '5d8c', integrationId: '029c' },
+    ]),
+  ).toBe(`${options.serverUrl}/v2/apps/5d8c/integrations/029c/keys`)
+})
+
+test('ids have no value: one that nobody has would be asked for without a word', () => {
+  const known = collection.variable.filter(({ value }) => value !== '').map(({ key }) => key)
+  expect(known).toEqual(['url'])
 })
 
 const titlesOf = (body: string) =>

@@ -120,8 +120,13 @@ function variables(serverUrl: string): PostmanVariable[] {
     variable('username', '', 'Id of a key.'),
     variable('password', '', 'Secret of the key.'),
     variable('token', '', 'A JSON Web Token, if it is used instead of id and secret.'),
-    ...[...used].map(name => variable(name, parameter(name).example, parameter(name).description)),
+    // An id that nobody has would be asked for without a word: an empty one is seen.
+    ...[...used].map(name => variable(name, '', describedWithExample(parameter(name)))),
   ]
+}
+
+function describedWithExample({ description, example }: ReturnType<typeof parameter>): string {
+  return `${description} Such as \`${example}\`.`
 }
 
 function folder(tag: string, description: string): PostmanFolder {

@@ -1,0 +1,2 @@
+/** Loaded when a command needs it: the others start sooner. */
+export const engine = () => import('@parhelion/samples')

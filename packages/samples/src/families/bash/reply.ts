@@ -1,0 +1,89 @@
+import { bash } from '../../languages/bash.ts'
+import { labelPieces } from '../../program/pieces.ts'
+import { type Label, type Reader, readValues } from '../../program/reading.ts'
+import type { ReadItem } from '../../reply/reading.ts'
+import { block, type Code, sections } from '../../writer/lines.ts'
+import { type BashProgram, failure, TAB } from './program.ts'
+
+/** Checks `code`, reads the answer, which is in `reply`, with jq, and shows what was read. */
+export function readAnswer(program: BashProgram): Code {
+  const { content } = program.plan.expectation
+  const { condition, expected } = failure(program.plan)
+  const settled = `if ${condition}; then fail "The server answered $code, not ${expected}:"$'\\n'"$reply"; fi`
+  switch (content.kind) {
+    case 'empty':
+      return settled
+    case 'text':
+    case 'unknown':
+      return sections(settled, `printf '%s\\n' "$reply"`)
+    case 'json': {
+      const read = readDocument(program)
+      return sections(settled, content.mayBeEmpty ? block(TAB, 'if [[ -n $reply ]]; then', read, 'fi') : read)
+    }
+  }
+}
+
+function readDocument(program: BashProgram): string[] {
+  const { options, values } = program.plan
+  return sections(
+    `jq -e 'type | true' >/dev/null 2>&1 <<<"$reply" || fail 'The answer is not JSON.'`,
+    readValues(values, reader(program), program.scope, 'reply', options.secrets === 'shown'),
+  )
+}
+
+function reader(program: BashProgram): Reader {
+  return {
+    leaf: (name, from, path, leaf, absent) => {
+      const options = isPiece(leaf) ? '-c' : '-r'
+      const filter = filterOf(path)
+      if (absent || leaf.kind === 'null')
+        return `${name}=$(jq ${options} ${bash.string(`${filter} | values`)} <<<"$${from}")`
+      program.define('missing', ['missing() {', `${TAB}fail "The answer has no $1."`, '}'])
+      const missing = `|| missing ${bash.string(path.join('.') || 'value')}`
+      return `${name}=$(jq ${options} ${bash.string(`${filter} | if . == null then error else . end`)} <<<"$${from}" 2>/dev/null) ${missing}`
+    },
+    list: (name, from, path, _list, absent) =>
+      `${name}=$(jq -c ${bash.string(absent ? `${filterOf(path)} // []` : filterOf(path))} <<<"$${from}")`,
+    show: (label, name, leaf, absent) => {
+      const print = printLine(label, name)
+      return absent || leaf.kind === 'null' ? `if [[ -n $${name} ]]; then ${print}; fi` : print
+    },
+    each: (list, item, index, isNullable, body, value) => {
+      const isText = value.kind !== 'record' && value.kind !== 'list' && !isPiece(value)
+      // Line by line: texts as JSON, so that one with a line break stays one.
+      const read = [
+        isNullable && `if [[ $${item} == null ]]; then ${index}=$((${index} + 1)); continue; fi`,
+        isText && `${item}=$(jq -r . <<<"$${item}")`,
+        body,
+        `${index}=$((${index} + 1))`,
+      ]
+      return [`${index}=0`, block(TAB, `while IFS= read -r ${item}; do`, read, `done < <(jq -c '.[]' <<<"$${list}")`)]
+    },
+  }
+}
+
+function isPiece({ kind }: ReadItem): boolean {
+  return kind === 'any' || kind === 'map' || kind === 'null'
+}
+
+/** `.key.id`, `.["a b"]`; lone objects on the way that are missing give null. */
+function filterOf(path: readonly string[]): string {
+  if (path.length === 0) return '.'
+  return path
+    .map((name, at) => (/^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `${at === 0 ? '.' : ''}[${jqString(name)}]`))
+    .join('')
+}
+
+/** `\(` would begin code of jq. */
+function jqString(text: string): string {
+  return JSON.stringify(text.toWellFormed())
+}
+
+function printLine(label: Label, name: string): string {
+  const pieces = [...labelPieces(label, variable => variable), ' = ']
+  const format = pieces
+    .map(piece => (typeof piece === 'string' ? piece.replaceAll('%', '%%').replaceAll('\\', '\\\\') : '%s'))
+    .join('')
+  const values = pieces.flatMap(piece => (typeof piece === 'string' ? [] : `"$${piece.code}"`))
+  return `printf ${[bash.string(`${format}%s\n`.replace('\n', '\\n')), ...values, `"$${name}"`].join(' ')}`
+}

@@ -1,0 +1,121 @@
+import { php } from '../../languages/php.ts'
+import { expression, labelPieces } from '../../program/pieces.ts'
+import { type Label, type Reader, readValues } from '../../program/reading.ts'
+import type { Leaf } from '../../reply/reading.ts'
+import { block, type Code, sections } from '../../writer/lines.ts'
+import { joined, type PhpProgram, TAB } from './program.ts'
+
+/** Checks `$status`, reads the answer, which is in `$text`, and shows what was read. */
+export function readAnswer(program: PhpProgram): Code {
+  const { content } = program.plan.expectation
+  const check = block(
+    TAB,
+    `if (${program.failed('$status', { any: 'intdiv($status, 100) !== 2', not: '!==' })}) {`,
+    `fail("The server answered $status, not ${program.expected}:\\n$text");`,
+    '}',
+  )
+  switch (content.kind) {
+    case 'empty':
+      return check
+    case 'text':
+    case 'unknown':
+      return sections(check, 'echo $text, "\\n";')
+    case 'json': {
+      const read = readDocument(program)
+      return sections(check, content.mayBeEmpty ? block(TAB, "if ($text !== '') {", read, '}') : read)
+    }
+  }
+}
+
+function readDocument(program: PhpProgram): string[] {
+  const { options, values } = program.plan
+  return sections(
+    [
+      'try {',
+      `${TAB}$reply = json_decode($text, true, 512, JSON_THROW_ON_ERROR | JSON_BIGINT_AS_STRING);`,
+      '} catch (JsonException) {',
+      `${TAB}fail('The answer is not JSON.');`,
+      '}',
+    ],
+    readValues(values, reader(program), program.scope, '$reply', options.secrets === 'shown'),
+  )
+}
+
+function reader(program: PhpProgram): Reader {
+  const read = (from: string, path: readonly string[], kinds: readonly string[], absent: boolean) => {
+    program.define('value', VALUE)
+    const list = (texts: readonly string[]) => `[${texts.map(php.string).join(', ')}]`
+    return `value(${from}, ${list(path)}, ${list(kinds)}${absent ? ', optional: true' : ''})`
+  }
+  return {
+    leaf: (name, from, path, leaf, absent) =>
+      `${name} = ${read(from, path, kindsOf(leaf), absent || leaf.kind === 'null')};`,
+    list: (name, from, path, _list, absent) =>
+      `${name} = ${read(from, path, ['array'], absent)}${absent ? ' ?? []' : ''};`,
+    show: (label, name, leaf, absent) => {
+      const print = `echo ${labelText(label)}, ${shown(name, leaf)}, "\\n";`
+      return absent || leaf.kind === 'null' ? block(TAB, `if (${name} !== null) {`, print, '}') : print
+    },
+    each: (list, item, index, isNullable, body) =>
+      block(
+        TAB,
+        `foreach (${list} as ${index} => ${item}) {`,
+        isNullable ? block(TAB, `if (${item} !== null) {`, body, '}') : body,
+        '}',
+      ),
+  }
+}
+
+function labelText(label: Label): string {
+  return expression([...labelPieces(label), ' = '], joined)
+}
+
+function shown(name: string, { kind }: Leaf): string {
+  switch (kind) {
+    case 'string':
+    case 'integer':
+      return name
+    case 'boolean':
+      return `${name} ? 'true' : 'false'`
+    case 'number':
+      return `json_encode(${name})`
+    case 'any':
+    case 'map':
+    case 'null':
+      return `json_encode(${name}, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE)`
+  }
+}
+
+/** An integer that PHP cannot hold comes as text. */
+function kindsOf(leaf: Leaf): string[] {
+  switch (leaf.kind) {
+    case 'string':
+      return ['string']
+    case 'integer':
+      return leaf.size === 'big' ? ['int', 'string'] : ['int']
+    case 'number':
+      return ['int', 'float']
+    case 'boolean':
+      return ['bool']
+    case 'map':
+      return ['array']
+    case 'any':
+    case 'null':
+      return []
+  }
+}
+
+const VALUE = [
+  '/** What lies at a path of the answer, of one of the kinds that it must be. */',
+  'function value(mixed $document, array $path, array $kinds, bool $optional = false): mixed',
+  '{',
+  `${TAB}foreach ($path as $name) {`,
+  `${TAB}${TAB}$document = is_array($document) ? $document[$name] ?? null : null;`,
+  `${TAB}}`,
+  `${TAB}if ($document === null && $optional) {`,
+  `${TAB}${TAB}return null;`,
+  `${TAB}}`,
+  `${TAB}$isRight = $kinds === [] || in_array(get_debug_type($document), $kinds, true);`,
+  `${TAB}return $isRight ? $document : fail('The answer has no ' . implode('.', $path) . ', or another kind of it.');`,
+  '}',
+]

@@ -1,0 +1,31 @@
+import type { Plan } from '../../program/plan.ts'
+import { type Code, indent, lines, sections } from '../../writer/lines.ts'
+import type { Dialect } from './dialect.ts'
+import { PlainProgram } from './program.ts'
+import { readAnswer } from './reply.ts'
+
+/** The lines of a plain program, and the functions that they need. */
+export function plainCode(plan: Plan, dialect: Dialect): { readonly main: string[]; readonly functions: string[][] } {
+  const program = new PlainProgram(plan, dialect)
+  const main = sections(program.request(), readAnswer(program))
+  return { main, functions: neededBy(main, dialect.functions) }
+}
+
+/** The functions that lines call, and those that these call in turn; each as lines. */
+function neededBy(main: readonly string[], functions: Dialect['functions']): string[][] {
+  const needed = new Set<string>()
+  const look = (text: string) => {
+    for (const [name, own] of Object.entries(functions)) {
+      if (needed.has(name) || !new RegExp(`\\b${name}\\b`, 'i').test(text)) continue
+      needed.add(name)
+      look(own)
+    }
+  }
+  look(main.join('\n'))
+  return Object.entries(functions).flatMap(([name, own]) => (needed.has(name) ? [own.split('\n')] : []))
+}
+
+/** Functions with an empty line between two of them. */
+export function spaced(functions: readonly (readonly string[])[], by = ''): Code {
+  return functions.map((code, at) => lines(at > 0 && '', indent(by, code)))
+}

@@ -1,0 +1,78 @@
+/** How the words of a name are joined. */
+export type Casing = 'snake' | 'camel' | 'pascal' | 'upper'
+
+export interface NameRules {
+  /** Words that are no names in this language, and names that its programs already use. In lower case where case folds. */
+  readonly reserved: ReadonlySet<string>
+  /** Whether `id` and `Id` are one name. */
+  readonly foldsCase?: boolean
+}
+
+/** The names of one scope: none is given twice, none is reserved, and the same calls give the same names. */
+export class Names {
+  readonly #rules: NameRules
+  readonly #taken: Set<string>
+
+  constructor(rules: NameRules, outer?: Names) {
+    this.#rules = rules
+    this.#taken = new Set(outer ? outer.#taken : [])
+  }
+
+  /** A name for what lies at this path: `['key', 'displayName']` → `key_display_name`. Later calls never get it again. */
+  take(path: readonly string[], casing: Casing): string {
+    const wanted = identifier(path, casing)
+    for (let count = 1; ; count++) {
+      const name = count === 1 ? wanted : `${wanted}${casing === 'camel' || casing === 'pascal' ? '' : '_'}${count}`
+      if (this.#isFree(name)) {
+        this.#taken.add(this.#fold(name))
+        return name
+      }
+    }
+  }
+
+  #isFree(name: string): boolean {
+    const folded = this.#fold(name)
+    return !this.#taken.has(folded) && !this.#rules.reserved.has(folded)
+  }
+
+  #fold(name: string): string {
+    return this.#rules.foldsCase ? name.toLowerCase() : name
+  }
+}
+
+/** The words of a path joined to a name of ASCII letters and digits that begins with a letter. */
+export function identifier(path: readonly string[], casing: Casing): string {
+  const words = path.flatMap(wordsOf)
+  const [first = 'value', ...rest] = /^[a-z]/.test(words[0] ?? '') ? words : ['value', ...words]
+  switch (casing) {
+    case 'snake':
+      return [first, ...rest].join('_')
+    case 'upper':
+      return [first, ...rest].join('_').toUpperCase()
+    case 'camel':
+      return first + rest.map(capital).join('')
+    case 'pascal':
+      return [first, ...rest].map(capital).join('')
+  }
+}
+
+/** `displayName`, `display-name`, `HTTPStatus2` → lower-case words. Letters lose their accents; other scripts have none here. */
+function wordsOf(text: string): string[] {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[^A-Za-z\d]+/)
+    .filter(word => word !== '')
+    .map(word => word.toLowerCase())
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** A set from words in one string, as language references list them. */
+export function wordSet(...lists: readonly string[]): ReadonlySet<string> {
+  return new Set(lists.flatMap(list => list.split(/\s+/)).filter(word => word !== ''))
+}

@@ -1,0 +1,19 @@
+import type { Shape } from '../request/shape.ts'
+
+/** What a program must know of the answers to its request. */
+export interface Expectation {
+  /** Statuses of success, ascending; `[]` for any from 200 to 299, where the source does not say. */
+  readonly statuses: readonly number[]
+  readonly content: Content
+  /** What documented failures look like in JSON, taken together; undefined when none is. */
+  readonly failure: Shape | undefined
+}
+
+/** What a successful answer holds. */
+export type Content =
+  /** `mayBeEmpty`: a documented success has no body. */
+  | { readonly kind: 'json'; readonly shape: Shape; readonly mayBeEmpty: boolean }
+  | { readonly kind: 'text'; readonly contentType: string | undefined }
+  | { readonly kind: 'empty' }
+  /** Nothing is documented: JSON, text, or nothing at all. */
+  | { readonly kind: 'unknown' }

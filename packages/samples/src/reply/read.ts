@@ -1,0 +1,72 @@
+import type { Field, ObjectShape, Shape } from '../request/shape.ts'
+import type { NamedValue, ReadItem, ReadValue, RecordType } from './reading.ts'
+
+/** The values of a document that a program names, in the order in which they stand. */
+export function namedValues(shape: Shape): NamedValue[] {
+  return shape.kind === 'object'
+    ? fieldValues(shape, [], false)
+    : [named({ path: [], shape, absent: false, secret: false })]
+}
+
+function fieldValues({ fields }: ObjectShape, path: readonly string[], absent: boolean): NamedValue[] {
+  return fields.flatMap(field => {
+    const way = [...path, field.name]
+    const isAbsent = absent || field.optional || field.nullable
+    if (field.shape.kind === 'object') return fieldValues(field.shape, way, isAbsent)
+    return named({ path: way, shape: field.shape, absent: isAbsent, secret: field.secret })
+  })
+}
+
+type Whole = Exclude<Shape, ObjectShape>
+
+function named({
+  shape,
+  ...rest
+}: Pick<NamedValue, 'path' | 'absent' | 'secret'> & { readonly shape: Whole }): NamedValue {
+  return { ...rest, value: readValue(shape) }
+}
+
+function readValue(shape: Whole): ReadValue {
+  if (shape.kind !== 'list') return shape
+  return { kind: 'list', item: itemOf(shape.item), nullableItems: shape.nullableItems }
+}
+
+function itemOf(shape: Shape): ReadItem {
+  return shape.kind === 'object' ? { kind: 'record', values: fieldValues(shape, [], false) } : readValue(shape)
+}
+
+/**
+ * The objects of a document as types, each once: the root first, then in the order in which they are met.
+ * In the shape that comes back, equal objects are one and the same, so that a type is found by its object.
+ */
+export function recordTypes(root: Shape): { readonly shape: Shape; readonly records: readonly RecordType[] } {
+  const records = new Map<string, RecordType>()
+  const shape = shared(root, [], records)
+  return { shape, records: [...records.values()] }
+}
+
+function shared(shape: Shape, path: readonly string[], records: Map<string, RecordType>): Shape {
+  switch (shape.kind) {
+    case 'object':
+      return sharedObject(shape, path, records)
+    case 'list':
+      return { ...shape, item: shared(shape.item, path, records) }
+    case 'map':
+      return { ...shape, value: shared(shape.value, path, records) }
+    default:
+      return shape
+  }
+}
+
+function sharedObject(object: ObjectShape, path: readonly string[], records: Map<string, RecordType>): ObjectShape {
+  const key = JSON.stringify(object)
+  const known = records.get(key)
+  if (known !== undefined) return known.shape
+  const fields: Field[] = []
+  const shape: ObjectShape = { kind: 'object', fields }
+  records.set(key, { path, shape })
+  for (const field of object.fields) {
+    fields.push({ ...field, shape: shared(field.shape, [...path, field.name], records) })
+  }
+  return shape
+}

@@ -1,0 +1,127 @@
+import { plainCode, spaced } from '../../families/plain/code.ts'
+import type { Dialect } from '../../families/plain/dialect.ts'
+
+import { dart } from '../../languages/plain/dart.ts'
+import { roundingNotes, signingNotes } from '../../program/notes.ts'
+import { planOf, titleOf } from '../../program/plan.ts'
+import { joinedBy } from '../../program/program.ts'
+import { wrap } from '../../program/structure.ts'
+import type { ReadItem } from '../../reply/reading.ts'
+import { block, fileText } from '../../writer/lines.ts'
+import type { Target } from '../target.ts'
+import { FUNCTIONS } from './functions.ts'
+
+const TAB = '  '
+
+export const dartHttp: Target = {
+  id: 'dart-http',
+  language: 'Dart',
+  title: 'Dart with http',
+  extension: 'dart',
+  proof: 'parsed',
+  options: ['body', 'secrets'],
+  generate(request, options) {
+    const plan = planOf(request, options, ['basic', 'oauth2'])
+    const { main, functions } = plainCode(plan, dialect)
+    const text = fileText(
+      dart.comment(titleOf(plan)),
+      "import 'dart:convert';",
+      "import 'dart:io';",
+      "import 'dart:math';",
+      '',
+      "import 'package:http/http.dart' as http;",
+      '',
+      block(TAB, 'Future<void> main() async {', main, '}'),
+      '',
+      spaced(functions),
+    )
+    const name = `${options.name}.dart`
+    return {
+      files: [
+        { name, text },
+        { name: 'pubspec.yaml', text: PUBSPEC },
+      ],
+      install: ['dart pub get'],
+      run: `dart run ${name}`,
+      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
+    }
+  },
+}
+
+const PUBSPEC = `name: sample
+environment:
+  sdk: ^3.0.0
+dependencies:
+  http: ^1.2.0
+`
+
+const dialect: Dialect = {
+  language: dart,
+  casing: 'camel',
+  tab: TAB,
+  fixed: ['answer', 'body', 'boundary', 'granted', 'headers', 'parts', 'reply', 'token', 'tokenHeaders', 'url'],
+  text: joinedBy(' + ', dart.string),
+  functions: FUNCTIONS,
+  call: (name, args) => `${name === 'send' ? 'await ' : ''}${name}(${args.join(', ')})`,
+  declare: (name, value) => wrap(value, `final ${name} = `, ';'),
+  structure: { object: ['{', '}'], array: ['[', ']'], separator: ',', trailing: true },
+  key: name => `${name}: `,
+  words: { true: 'true', false: 'false', null: 'null' },
+  list: (of, items) => {
+    const [type, open, close] = of === 'headers' ? ['<String, String>', '{', '}'] : ['<List<int>>', '[', ']']
+    if (items.length === 0) return [`${type}${open}${close}`]
+    return block(
+      TAB,
+      type + open,
+      items.map(item => `${item},`),
+      close ?? '',
+    )
+  },
+  pair: (name, value) => `${name}: ${value}`,
+  number: variable => `'\${${variable}}'`,
+  answer: { status: 'answer.status', text: 'answer.text' },
+  failed: { any: 'answer.status ~/ 100 != 2', and: '&&', not: '!=' },
+  when: (condition, body) => block(TAB, `if (${condition}) {`, body, '}'),
+  isFilled: text => `${text}.isNotEmpty`,
+  value: (from, path, value, absent) =>
+    `${absent ? 'optionalValue' : 'value'}<${typeOf(value)}>(${from}, [${path.join(', ')}])`,
+  orNone: list => `${list} ?? []`,
+  isThere: name => `${name} != null`,
+  shown: (name, { kind }) => {
+    if (kind === 'string') return name
+    return kind === 'any' || kind === 'map' || kind === 'null' ? `json(${name})` : `'$${name}'`
+  },
+  print: text => `print(${text});`,
+  each: (list, item, index, isNullable, body, value) =>
+    block(
+      TAB,
+      `for (var ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
+      [
+        isNullable && `if (${list}[${index}] == null) continue;`,
+        `final ${item} = value<${typeOf(value)}>(${list}[${index}], []);`,
+        body,
+      ],
+      '}',
+    ),
+}
+
+function typeOf(value: ReadItem): string {
+  switch (value.kind) {
+    case 'string':
+      return 'String'
+    case 'integer':
+      return value.size === 'big' ? 'num' : 'int'
+    case 'number':
+      return 'num'
+    case 'boolean':
+      return 'bool'
+    case 'list':
+      return 'List<dynamic>'
+    case 'map':
+    case 'record':
+      return 'Map<String, dynamic>'
+    case 'any':
+    case 'null':
+      return 'Object'
+  }
+}

@@ -1,0 +1,39 @@
+/** A piece of a program: lines, nested as they were put together. What is undefined or false is not there. */
+export type Code = string | readonly Code[] | undefined | false
+
+/** The lines of a piece, one by one. An entry that holds a line break of its own is a literal and stays whole. */
+export function lines(...code: readonly Code[]): string[] {
+  const flat: string[] = []
+  for (const piece of code) {
+    if (piece === undefined || piece === false) continue
+    if (typeof piece === 'string') flat.push(piece)
+    else flat.push(...lines(...piece))
+  }
+  return flat
+}
+
+/** The lines one level further in. Empty lines stay empty, and so does what follows a line break inside a literal. */
+export function indent(by: string, ...code: readonly Code[]): string[] {
+  return lines(...code).map(line => (line === '' ? '' : by + line))
+}
+
+/** The parts that have lines, with one empty line between two of them. */
+export function sections(...parts: readonly Code[]): string[] {
+  const filled = parts.map(part => lines(part)).filter(part => part.length > 0)
+  return filled.flatMap((part, at) => (at === 0 ? part : ['', ...part]))
+}
+
+/** `open`, the pieces one level further in, `close`. */
+export function block(by: string, open: string, body: Code, close: string): string[] {
+  return [open, ...indent(by, body), close]
+}
+
+/** `open`, and the pieces one level further in, in a language that needs no word to close. */
+export function suite(by: string, open: string, body: Code): string[] {
+  return [open, ...indent(by, body)]
+}
+
+/** The text of a file: its lines, and a line break at the end. */
+export function fileText(...code: readonly Code[]): string {
+  return `${lines(...code).join('\n')}\n`
+}

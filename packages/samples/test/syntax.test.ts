@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { Language, type Node, Parser } from 'web-tree-sitter'
+import { targets } from '../src/targets/index.ts'
+import { cases } from './cases.ts'
+
+/**
+ * Extension → grammar. What is not here has none that loads: Perl, Tcl; Bash reads itself,
+ * and C goes through lists by a macro, which only a compiler sees through.
+ */
+const GRAMMARS: Readonly<Record<string, string>> = {
+  cpp: 'cpp',
+  cs: 'c_sharp',
+  dart: 'dart',
+  exs: 'elixir',
+  go: 'go',
+  java: 'java',
+  kt: 'kotlin',
+  lua: 'lua',
+  mjs: 'javascript',
+  mts: 'typescript',
+  php: 'php',
+  py: 'python',
+  rb: 'ruby',
+  rs: 'rust',
+  swift: 'swift',
+}
+
+const folder = join(dirname(createRequire(import.meta.url).resolve('tree-sitter-wasms/package.json')), 'out')
+await Parser.init()
+
+async function parser(grammar: string): Promise<Parser> {
+  const made = new Parser()
+  made.setLanguage(await Language.load(join(folder, `tree-sitter-${grammar}.wasm`)))
+  return made
+}
+
+/** The first place that the grammar does not know. */
+function fault(node: Node): Node | undefined {
+  if (node.isError || node.isMissing) return node
+  if (!node.hasError) return undefined
+  return node.children.flatMap(child => (child ? (fault(child) ?? []) : []))[0]
+}
+
+describe.each(targets.map(({ id, extension }) => [id, extension] as const))('%s', (id, extension) => {
+  const grammar = GRAMMARS[extension]
+  const target = targets.find(one => one.id === id)
+
+  test.skipIf(grammar === undefined)(`parses in every case (grammar: ${grammar ?? 'there is none'})`, async () => {
+    const parse = await parser(grammar ?? '')
+    for (const [name, request] of cases) {
+      const text =
+        target?.generate(request, { name: 'sample', body: 'structure', secrets: 'hidden' }).files[0]?.text ?? ''
+      const tree = parse.parse(text)
+      const at = tree ? fault(tree.rootNode) : undefined
+      const line = at && `${name}, line ${at.startPosition.row + 1}: ${text.split('\n')[at.startPosition.row]}`
+      expect(line).toBeUndefined()
+      tree?.delete()
+    }
+  })
+})
+
+test.each(targets.filter(({ extension }) => extension === 'sh').map(({ id }) => id))(
+  'bash reads every case of %s',
+  id => {
+    const target = targets.find(one => one.id === id)
+    for (const [name, request] of cases) {
+      const text =
+        target?.generate(request, { name: 'sample', body: 'structure', secrets: 'hidden' }).files[0]?.text ?? ''
+      const { status, stderr } = spawnSync('bash', ['-n'], { input: text })
+      expect(`${name} ${status} ${stderr}`).toBe(`${name} 0 `)
+    }
+  },
+)
+
+test('the grammar sees a quote that is missing', async () => {
+  const tree = (await parser('python')).parse('print("hello)\n')
+  expect(tree && fault(tree.rootNode)).toBeDefined()
+})
