@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{apps,packages}/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'tests/slow/**'],
     globalSetup: ['apps/server/src/testing/global-setup.ts'],
+    // V8's optimizing compiler runs out of memory on the largest grammars of tree-sitter, and ends the process.
+    execArgv: ['--liftoff-only'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
