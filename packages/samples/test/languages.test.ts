@@ -15,6 +15,7 @@ import { php } from '../src/languages/php.ts'
 import { python } from '../src/languages/python.ts'
 import { ruby } from '../src/languages/ruby.ts'
 import { rust } from '../src/languages/rust.ts'
+import { powershell } from '../src/languages/windows/powershell.ts'
 
 const all: Readonly<Record<string, Language>> = {
   bash,
@@ -26,6 +27,7 @@ const all: Readonly<Record<string, Language>> = {
   lua,
   perl,
   php,
+  powershell,
   python,
   ruby,
   rust,
@@ -78,6 +80,8 @@ test.each<[Language, string, string]>([
   [java, 'a\u00001', '"a\\0001"'],
   [python, '\ud800', '"\\ud800"'],
   [go, '\ud800', '"\ufffd"'],
+  [powershell, 'it’s $x "y"', `'it’’s $x "y"'`],
+  [powershell, '$x “`y\t', '"`$x `“``y`t"'],
 ])('the literal of %# is spelt as its language wants', (language, text, literal) => {
   expect(language.string(text)).toBe(literal)
 })
@@ -96,6 +100,8 @@ test.each<[Language, string, string | undefined]>([
   [php, '9223372036854775808', undefined],
   [lua, '123456789012345', '123456789012345'],
   [lua, '9223372036854775808', undefined],
+  [powershell, '9223372036854775807', '9223372036854775807'],
+  [powershell, '9223372036854775808', undefined],
 ])('a number keeps its value or has no literal: %# %s', (language, source, literal) => {
   expect(language.number(source)).toBe(literal)
 })

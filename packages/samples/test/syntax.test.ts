@@ -22,18 +22,22 @@ const GRAMMARS: Readonly<Record<string, string>> = {
   mjs: 'javascript',
   mts: 'typescript',
   php: 'php',
+  ps1: 'powershell',
   py: 'python',
   rb: 'ruby',
   rs: 'rust',
   swift: 'swift',
 }
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('tree-sitter-wasms/package.json')), 'out')
+const { resolve } = createRequire(import.meta.url)
+const common = join(dirname(resolve('tree-sitter-wasms/package.json')), 'out')
+/** Has fewer grammars, and the only one for PowerShell. */
+const other = join(dirname(resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm')
 await Parser.init()
 
 async function parser(grammar: string): Promise<Parser> {
   const made = new Parser()
-  made.setLanguage(await Language.load(join(folder, `tree-sitter-${grammar}.wasm`)))
+  made.setLanguage(await Language.load(join(grammar === 'powershell' ? other : common, `tree-sitter-${grammar}.wasm`)))
   return made
 }
 

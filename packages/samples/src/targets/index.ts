@@ -14,6 +14,7 @@ import { nodeAxios } from './node-axios/target.ts'
 import { perlHttpTiny } from './perl-httptiny/target.ts'
 import { phpCurl } from './php-curl/target.ts'
 import { phpGuzzle } from './php-guzzle/target.ts'
+import { powerShell } from './powershell/target.ts'
 import { pythonChilkat } from './python-chilkat/target.ts'
 import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
@@ -60,4 +61,5 @@ export const targets: readonly Target[] = [
   csharpHttpClient,
   swiftUrlSession,
   dartHttp,
+  powerShell,
 ]
