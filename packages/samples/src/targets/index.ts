@@ -2,6 +2,7 @@ import { cLibcurl } from './c-libcurl/target.ts'
 import { cppLibcurl } from './cpp-libcurl/target.ts'
 import { csharpHttpClient } from './csharp-httpclient/target.ts'
 import { curlBash } from './curl-bash/target.ts'
+import { curlPowerShell } from './curl-powershell/target.ts'
 import { dartHttp } from './dart-http/target.ts'
 import { elixirHttpc } from './elixir-httpc/target.ts'
 import { goNetHttp } from './go-nethttp/target.ts'
@@ -62,4 +63,5 @@ export const targets: readonly Target[] = [
   swiftUrlSession,
   dartHttp,
   powerShell,
+  curlPowerShell,
 ]

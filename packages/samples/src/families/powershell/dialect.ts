@@ -49,9 +49,10 @@ export const dialect: Dialect = {
   functions: FUNCTIONS,
   call: (name, args) => {
     const words = args.map(arg => (name === 'json' && arg === '\n' ? '(\n)' : arg))
-    const call = [name.charAt(0).toUpperCase() + name.slice(1), ...words].join(' ')
+    const call = [capital(name), ...words].join(' ')
     return name === 'fail' ? call : `(${call})`
   },
+  called: name => new RegExp(`(?:^|[({=,]) *${capital(name)}\\b(?!-)`, 'm'),
   declare: (name, value) => wrap(bare(value), `${name} = `),
   structure: {
     object: ['[ordered]@{', '}'],
@@ -106,6 +107,10 @@ export const dialect: Dialect = {
       '}',
     ),
   ],
+}
+
+function capital(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 /** A call that stands for itself, without its parentheses. */

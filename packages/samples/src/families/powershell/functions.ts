@@ -86,6 +86,9 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     $bytes = $response.RawContentStream.ToArray()
     @{ Status = $response.StatusCode; Text = [System.Text.UTF8Encoding]::new().GetString($bytes) }
 }`,
+  answered: `function Answered([string[]] $Output) {
+    @{ Status = [int] $Output[-1]; Text = $Output[0..($Output.Count - 2)] -join "\`n" }
+}`,
   accessToken: `function AccessToken($Granted) {
     if ($Granted.Status -ne 200) { Fail "No token could be had: the server answered $($Granted.Status)." }
     Value (Parse $Granted.Text) 'text' @('access_token')
