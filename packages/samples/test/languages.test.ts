@@ -15,11 +15,14 @@ import { php } from '../src/languages/php.ts'
 import { python } from '../src/languages/python.ts'
 import { ruby } from '../src/languages/ruby.ts'
 import { rust } from '../src/languages/rust.ts'
+import { cmd } from '../src/languages/windows/cmd.ts'
 import { powershell } from '../src/languages/windows/powershell.ts'
+import { argumentsFromBatch } from './batch.ts'
 
 const all: Readonly<Record<string, Language>> = {
   bash,
   c,
+  cmd,
   elixir,
   go,
   java,
@@ -67,6 +70,14 @@ describe.each(Object.entries(all))('a literal of %s', (_name, language) => {
 test.each([...HOSTILE, '__proto__'])('JavaScript reads its literal of %j as that text', text => {
   expect(runInNewContext(javascript.string(text))).toBe(text)
 })
+
+test.each([...HOSTILE, 'one " quote & more', '"', 'a\\', 'a\\"', '{"a": "<b>"}', ''])(
+  'the prompt of Windows passes its literal of %j as that text, what is hidden as spaces',
+  text => {
+    const shown = text.toWellFormed().replace(/[\p{Cc}\u2028\u202e\u2066]/gu, ' ')
+    expect(argumentsFromBatch(cmd.string(text))).toEqual([shown])
+  },
+)
 
 test.each<[Language, string, string]>([
   [ruby, 'a #{x} #$y #@z #1', '"a \\#{x} \\#$y \\#@z #1"'],

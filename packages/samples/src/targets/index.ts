@@ -2,6 +2,7 @@ import { cLibcurl } from './c-libcurl/target.ts'
 import { cppLibcurl } from './cpp-libcurl/target.ts'
 import { csharpHttpClient } from './csharp-httpclient/target.ts'
 import { curlBash } from './curl-bash/target.ts'
+import { curlCmd } from './curl-cmd/target.ts'
 import { curlPowerShell } from './curl-powershell/target.ts'
 import { dartHttp } from './dart-http/target.ts'
 import { elixirHttpc } from './elixir-httpc/target.ts'
@@ -64,4 +65,5 @@ export const targets: readonly Target[] = [
   dartHttp,
   powerShell,
   curlPowerShell,
+  curlCmd,
 ]
