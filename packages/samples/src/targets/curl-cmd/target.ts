@@ -1,15 +1,19 @@
 import { formOption } from '../../families/curl/form.ts'
 import { assignment, cmd, HIDDEN } from '../../languages/windows/cmd.ts'
+import { jsonPieces } from '../../program/json-text.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { type Plan, planOf, titleOf, withContentType } from '../../program/plan.ts'
 import type { NamedValue, ReadItem } from '../../reply/reading.ts'
 import { isRequired } from '../../request/input.ts'
 import { template } from '../../request/template.ts'
-import { block, type Code, fileText, indent, sections } from '../../writer/lines.ts'
+import { block, type Code, fileText, indent, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
 import { CurlArguments } from './program.ts'
 
 const TAB = '  '
+
+/** Signs of a line, with all that goes on from it. */
+const LINE_MAX = 8191
 
 export const curlCmd: Target = {
   id: 'curl-cmd',
@@ -40,6 +44,8 @@ export const curlCmd: Target = {
 
 function ownNotes(plan: Plan): string[] {
   const { auth, body, expectation } = plan
+  const isUnchecked = body.kind === 'json' && jsonPieces(body.value).some(({ kind }) => kind === 'input')
+  const isLong = lines(send(plan)).join('').length > LINE_MAX
   const isBroken = body.kind === 'text' && body.text.some(part => typeof part === 'string' && part.search(HIDDEN) >= 0)
   return [
     'curl puts the values in as of version 8.3.',
@@ -49,6 +55,8 @@ function ownNotes(plan: Plan): string[] {
         ]
       : []),
     ...(isBroken ? ['Line breaks and invisible signs cannot stand in a batch file: they are sent as spaces.'] : []),
+    ...(isUnchecked ? ['Values that must be JSON are sent unchecked.'] : []),
+    ...(isLong ? [`The command prompt takes lines of at most ${LINE_MAX} signs: this request is longer.`] : []),
     ...(auth.kind === 'awsSigV4' ? ['The query has to be in the order of its names to be signed for AWS.'] : []),
   ]
 }
