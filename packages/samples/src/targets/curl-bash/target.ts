@@ -2,9 +2,10 @@ import { BashProgram, TAB, word } from '../../families/bash/program.ts'
 import { readAnswer } from '../../families/bash/reply.ts'
 import { clientCredentials, jwt } from '../../families/bash/tokens.ts'
 import { formArgument } from '../../families/curl/form.ts'
+import { awsNotes } from '../../families/curl/notes.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
 import { pairPieces } from '../../program/pieces.ts'
-import { type Plan, planOf, withContentType } from '../../program/plan.ts'
+import { planOf, withContentType } from '../../program/plan.ts'
 import { template } from '../../request/template.ts'
 import { type Code, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
@@ -33,13 +34,6 @@ export const curlBash: Target = {
       notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan), ...awsNotes(plan)],
     }
   },
-}
-
-/** It takes path and query into the signature as they are written. */
-function awsNotes({ auth }: Plan): string[] {
-  return auth.kind === 'awsSigV4'
-    ? ['curl signs for AWS as of version 7.75; the query has to be in the order of its names.']
-    : []
 }
 
 function token(program: BashProgram): Code {

@@ -1,10 +1,11 @@
 import { formArgument } from '../../families/curl/form.ts'
+import { awsNotes } from '../../families/curl/notes.ts'
 import { neededBy } from '../../families/plain/code.ts'
 import { PlainProgram } from '../../families/plain/program.ts'
 import { readAnswer } from '../../families/plain/reply.ts'
 import { dialect, script, TAB } from '../../families/powershell/dialect.ts'
 import { signingNotes } from '../../program/notes.ts'
-import { type Plan, planOf, titleOf, withContentType } from '../../program/plan.ts'
+import { planOf, titleOf, withContentType } from '../../program/plan.ts'
 import { tokenForm } from '../../program/tokens.ts'
 import { template } from '../../request/template.ts'
 import { type Code, lines, sections } from '../../writer/lines.ts'
@@ -41,13 +42,6 @@ export const curlPowerShell: Target = {
       ],
     }
   },
-}
-
-/** It takes path and query into the signature as they are written. */
-function awsNotes({ auth }: Plan): string[] {
-  return auth.kind === 'awsSigV4'
-    ? ['curl signs for AWS as of version 7.75; the query has to be in the order of its names.']
-    : []
 }
 
 /** A call over several lines, whose lines of output are then `name`. */
