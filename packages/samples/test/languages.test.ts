@@ -15,10 +15,14 @@ import { php } from '../src/languages/php.ts'
 import { python } from '../src/languages/python.ts'
 import { ruby } from '../src/languages/ruby.ts'
 import { rust } from '../src/languages/rust.ts'
+import { cmd } from '../src/languages/windows/cmd.ts'
+import { powershell } from '../src/languages/windows/powershell.ts'
+import { argumentsFromBatch } from './batch.ts'
 
 const all: Readonly<Record<string, Language>> = {
   bash,
   c,
+  cmd,
   elixir,
   go,
   java,
@@ -26,6 +30,7 @@ const all: Readonly<Record<string, Language>> = {
   lua,
   perl,
   php,
+  powershell,
   python,
   ruby,
   rust,
@@ -66,6 +71,14 @@ test.each([...HOSTILE, '__proto__'])('JavaScript reads its literal of %j as that
   expect(runInNewContext(javascript.string(text))).toBe(text)
 })
 
+test.each([...HOSTILE, 'one " quote & more', '"', 'a\\', 'a\\"', '{"a": "<b>"}', ''])(
+  'the prompt of Windows passes its literal of %j as that text, what is hidden as spaces',
+  text => {
+    const shown = text.toWellFormed().replace(/[\p{Cc}\u2028\u202e\u2066]/gu, ' ')
+    expect(argumentsFromBatch(cmd.string(text))).toEqual([shown])
+  },
+)
+
 test.each<[Language, string, string]>([
   [ruby, 'a #{x} #$y #@z #1', '"a \\#{x} \\#$y \\#@z #1"'],
   [elixir, 'a #{x} #1', '"a \\#{x} #1"'],
@@ -78,6 +91,8 @@ test.each<[Language, string, string]>([
   [java, 'a\u00001', '"a\\0001"'],
   [python, '\ud800', '"\\ud800"'],
   [go, '\ud800', '"\ufffd"'],
+  [powershell, 'it’s $x "y"', `'it’’s $x "y"'`],
+  [powershell, '$x “`y\t', '"`$x `“``y`t"'],
 ])('the literal of %# is spelt as its language wants', (language, text, literal) => {
   expect(language.string(text)).toBe(literal)
 })
@@ -96,6 +111,8 @@ test.each<[Language, string, string | undefined]>([
   [php, '9223372036854775808', undefined],
   [lua, '123456789012345', '123456789012345'],
   [lua, '9223372036854775808', undefined],
+  [powershell, '9223372036854775807', '9223372036854775807'],
+  [powershell, '9223372036854775808', undefined],
 ])('a number keeps its value or has no literal: %# %s', (language, source, literal) => {
   expect(language.number(source)).toBe(literal)
 })

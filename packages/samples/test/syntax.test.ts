@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Language, type Node, Parser } from 'web-tree-sitter'
 import { targets } from '../src/targets/index.ts'
+import { argumentsFromBatch } from './batch.ts'
 import { cases } from './cases.ts'
 
 /**
- * Extension → grammar. What is not here has none that loads: Perl, Tcl; Bash reads itself,
+ * Extension → grammar. What is not here has none that loads: Perl, Tcl, batch files; Bash reads itself,
  * and C goes through lists by a macro, which only a compiler sees through.
  */
 const GRAMMARS: Readonly<Record<string, string>> = {
@@ -22,18 +23,22 @@ const GRAMMARS: Readonly<Record<string, string>> = {
   mjs: 'javascript',
   mts: 'typescript',
   php: 'php',
+  ps1: 'powershell',
   py: 'python',
   rb: 'ruby',
   rs: 'rust',
   swift: 'swift',
 }
 
-const folder = join(dirname(createRequire(import.meta.url).resolve('tree-sitter-wasms/package.json')), 'out')
+const { resolve } = createRequire(import.meta.url)
+const common = join(dirname(resolve('tree-sitter-wasms/package.json')), 'out')
+/** Has fewer grammars, and the only one for PowerShell. */
+const other = join(dirname(resolve('@vscode/tree-sitter-wasm/package.json')), 'wasm')
 await Parser.init()
 
 async function parser(grammar: string): Promise<Parser> {
   const made = new Parser()
-  made.setLanguage(await Language.load(join(folder, `tree-sitter-${grammar}.wasm`)))
+  made.setLanguage(await Language.load(join(grammar === 'powershell' ? other : common, `tree-sitter-${grammar}.wasm`)))
   return made
 }
 
@@ -74,6 +79,22 @@ test.each(targets.filter(({ extension }) => extension === 'sh').map(({ id }) => 
     }
   },
 )
+
+function isOption(word = ''): boolean {
+  return /^--[a-z0-9-]+$/.test(word)
+}
+
+test.each(cases)('the prompt of Windows passes options and their values in %s', (_name, request) => {
+  const target = targets.find(({ id }) => id === 'curl-cmd')
+  const { text = '' } = target?.generate(request, { name: 'sample', body: 'text', secrets: 'hidden' }).files[0] ?? {}
+  const [, call = ''] = /^curl \^\n(.*)>"%SAMPLE_REPLY%\.status"$/ms.exec(text) ?? []
+  const lines = call.trim().split('\n')
+  expect(lines.slice(0, -1).every(line => line.endsWith(' ^'))).toBe(true)
+  for (const line of lines) {
+    const words = argumentsFromBatch(line.trim().replace(/ \^$/, ''))
+    expect(words.every((_, at) => isOption(words[at]) || isOption(words[at - 1]))).toBe(true)
+  }
+})
 
 test('the grammar sees a quote that is missing', async () => {
   const tree = (await parser('python')).parse('print("hello)\n')

@@ -2,6 +2,8 @@ import { cLibcurl } from './c-libcurl/target.ts'
 import { cppLibcurl } from './cpp-libcurl/target.ts'
 import { csharpHttpClient } from './csharp-httpclient/target.ts'
 import { curlBash } from './curl-bash/target.ts'
+import { curlCmd } from './curl-cmd/target.ts'
+import { curlPowerShell } from './curl-powershell/target.ts'
 import { dartHttp } from './dart-http/target.ts'
 import { elixirHttpc } from './elixir-httpc/target.ts'
 import { goNetHttp } from './go-nethttp/target.ts'
@@ -14,6 +16,7 @@ import { nodeAxios } from './node-axios/target.ts'
 import { perlHttpTiny } from './perl-httptiny/target.ts'
 import { phpCurl } from './php-curl/target.ts'
 import { phpGuzzle } from './php-guzzle/target.ts'
+import { powerShell } from './powershell/target.ts'
 import { pythonChilkat } from './python-chilkat/target.ts'
 import { pythonChilkat2 } from './python-chilkat2/target.ts'
 import { pythonHttpx } from './python-httpx/target.ts'
@@ -60,4 +63,7 @@ export const targets: readonly Target[] = [
   csharpHttpClient,
   swiftUrlSession,
   dartHttp,
+  powerShell,
+  curlPowerShell,
+  curlCmd,
 ]

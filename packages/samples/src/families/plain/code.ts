@@ -8,21 +8,25 @@ import { readAnswer } from './reply.ts'
 export function plainCode(plan: Plan, dialect: Dialect): { readonly main: string[]; readonly functions: string[][] } {
   const program = new PlainProgram(plan, dialect)
   const main = sections(program.request(), readAnswer(program))
-  return { main, functions: neededBy(main, dialect.functions) }
+  return { main, functions: neededBy(main, dialect) }
 }
 
 /** The functions that lines call, and those that these call in turn; each as lines. */
-function neededBy(main: readonly string[], functions: Dialect['functions']): string[][] {
+export function neededBy(main: readonly string[], { functions, called = mentioned }: Dialect): string[][] {
   const needed = new Set<string>()
   const look = (text: string) => {
     for (const [name, own] of Object.entries(functions)) {
-      if (needed.has(name) || !new RegExp(`\\b${name}\\b`, 'i').test(text)) continue
+      if (needed.has(name) || !called(name).test(text)) continue
       needed.add(name)
       look(own)
     }
   }
   look(main.join('\n'))
   return Object.entries(functions).flatMap(([name, own]) => (needed.has(name) ? [own.split('\n')] : []))
+}
+
+function mentioned(name: string): RegExp {
+  return new RegExp(`\\b${name}\\b`, 'i')
 }
 
 /** Functions with an empty line between two of them. */

@@ -25,23 +25,24 @@ export class PlainProgram extends Program {
 
   /** Reads the inputs and sends the request, whose answer is then `answer`. */
   request(): string[] {
-    return sections(this.#settings(), this.#token(), [this.#url(), this.#body()], this.#send())
+    return sections(this.settings(), this.#token(), [this.url(), this.#body()], this.#send())
   }
 
   paste(pieces: readonly Piece[]): string {
     return expression(pieces, this.dialect.text)
   }
 
-  #settings(): Code {
+  /** Lines that declare the inputs. */
+  settings(): Code {
     const { language, call } = this.dialect
     return this.plan.request.inputs.map(input => {
       const args = [language.string(input.env), ...(isRequired(input) ? [] : [language.string(input.default ?? '')])]
       const reader = input === this.plan.timeout ? 'seconds' : input.kind === 'baseUrl' ? 'address' : 'setting'
-      return this.#declare(this.scope.input(input.name), [call(reader, args)])
+      return this.declare(this.scope.input(input.name), [call(reader, args)])
     })
   }
 
-  #declare(name: string, value: readonly string[]): Code {
+  declare(name: string, value: readonly string[]): Code {
     return this.dialect.declare(name, value)
   }
 
@@ -52,11 +53,13 @@ export class PlainProgram extends Program {
 
   readonly #encode = (variable: string): string => this.dialect.call('encode', [variable])
 
-  #url(): Code {
-    return this.#declare(this.own('url'), [this.paste(urlPieces(this.plan, this.scope, this.#encode))])
+  /** Lines that declare `url`. */
+  url(): Code {
+    return this.declare(this.own('url'), [this.paste(urlPieces(this.plan, this.scope, this.#encode))])
   }
 
-  #pairs(pairs: readonly Pair[]): string {
+  /** An expression for a query or a form. */
+  pairs(pairs: readonly Pair[]): string {
     return this.paste(pairPieces(pairs, this.scope, this.#encode))
   }
 
@@ -70,11 +73,11 @@ export class PlainProgram extends Program {
     const { call, language, list, pair } = this.dialect
     const basic = pair(language.string('Authorization'), this.#basic(auth.clientId, auth.clientSecret))
     const headers = list('headers', auth.clientIn === 'header' ? [basic] : [])
-    const form = call('utf8', [this.#pairs(tokenForm(auth))])
+    const form = call('utf8', [this.pairs(tokenForm(auth))])
     const type = language.string('application/x-www-form-urlencoded')
     return [
-      this.#declare(this.own('tokenHeaders'), headers),
-      this.#declare(this.own('granted'), [
+      this.declare(this.own('tokenHeaders'), headers),
+      this.declare(this.own('granted'), [
         call('send', [
           language.string('POST'),
           this.text(auth.tokenUrl),
@@ -84,7 +87,7 @@ export class PlainProgram extends Program {
           form,
         ]),
       ]),
-      this.#declare(this.own('token'), [call('accessToken', [this.own('granted')])]),
+      this.declare(this.own('token'), [call('accessToken', [this.own('granted')])]),
     ]
   }
 
@@ -94,30 +97,30 @@ export class PlainProgram extends Program {
     const { call, list } = this.dialect
     const bytes = (text: readonly string[]) => {
       const [open = '', close = ''] = call('utf8', ['\n']).split('\n')
-      return this.#declare(this.own('body'), wrap(text, open, close))
+      return this.declare(this.own('body'), wrap(text, open, close))
     }
     switch (body.kind) {
       case 'none':
         return []
       case 'json':
-        return bytes(this.#document(body.value))
+        return bytes(this.document(body.value))
       case 'text':
         return bytes([this.text(body.text)])
       case 'form':
-        return bytes([this.#pairs(body.fields)])
+        return bytes([this.pairs(body.fields)])
       case 'file':
-        return this.#declare(this.own('body'), [call('content', [this.scope.input(body.input)])])
+        return this.declare(this.own('body'), [call('content', [this.scope.input(body.input)])])
       case 'multipart':
         return [
-          this.#declare(this.own('boundary'), [call('newBoundary', [])]),
-          this.#declare(
+          this.declare(this.own('boundary'), [call('newBoundary', [])]),
+          this.declare(
             this.own('parts'),
             list(
               'parts',
               body.parts.map(part => this.#part(part)),
             ),
           ),
-          this.#declare(this.own('body'), [call('multipart', [this.own('boundary'), this.own('parts')])]),
+          this.declare(this.own('body'), [call('multipart', [this.own('boundary'), this.own('parts')])]),
         ]
     }
   }
@@ -136,7 +139,7 @@ export class PlainProgram extends Program {
   }
 
   /** An expression for the text of a document. */
-  #document(json: JsonTemplate): string[] {
+  document(json: JsonTemplate): string[] {
     const { call, language, carries = () => true } = this.dialect
     if (this.plan.options.body === 'structure' && isStructural(json, language.number) && carries(json)) {
       const [open = '', close = ''] = call('json', ['\n']).split('\n')
@@ -188,8 +191,8 @@ export class PlainProgram extends Program {
     const sent = body.kind === 'none' ? [nothing, nothing] : [type, this.own('body')]
     const args = [language.string(plan.request.method), this.own('url'), this.own('headers'), this.timeout, ...sent]
     return [
-      this.#declare(this.own('headers'), list('headers', headers)),
-      this.#declare(this.own('answer'), [call('send', args)]),
+      this.declare(this.own('headers'), list('headers', headers)),
+      this.declare(this.own('answer'), [call('send', args)]),
     ]
   }
 }

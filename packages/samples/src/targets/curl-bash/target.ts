@@ -1,10 +1,11 @@
 import { BashProgram, TAB, word } from '../../families/bash/program.ts'
 import { readAnswer } from '../../families/bash/reply.ts'
 import { clientCredentials, jwt } from '../../families/bash/tokens.ts'
+import { formArgument } from '../../families/curl/form.ts'
+import { awsNotes } from '../../families/curl/notes.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
 import { pairPieces } from '../../program/pieces.ts'
-import { type Plan, planOf, withContentType } from '../../program/plan.ts'
-import type { Part } from '../../request/body.ts'
+import { planOf, withContentType } from '../../program/plan.ts'
 import { template } from '../../request/template.ts'
 import { type Code, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
@@ -33,13 +34,6 @@ export const curlBash: Target = {
       notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan), ...awsNotes(plan)],
     }
   },
-}
-
-/** It takes path and query into the signature as they are written. */
-function awsNotes({ auth }: Plan): string[] {
-  return auth.kind === 'awsSigV4'
-    ? ['curl signs for AWS as of version 7.75; the query has to be in the order of its names.']
-    : []
 }
 
 function token(program: BashProgram): Code {
@@ -130,18 +124,6 @@ function bodyArguments(program: BashProgram): Code {
     case 'file':
       return `--data-binary "@${program.variable(sent.input)}"`
     case 'multipart':
-      return sent.parts.map(part => partOf(part, program))
+      return sent.parts.map(part => formArgument(part, value => program.text(value)))
   }
-}
-
-/** Between double quotes neither `;` nor `,` ends a value or a path. */
-function partOf(part: Part, program: BashProgram): string {
-  const type = part.contentType === undefined ? '' : `;type=${part.contentType}`
-  if (part.kind === 'text' && type === '') return `--form-string ${program.text(template(part.name, '=', part.value))}`
-  if (part.kind === 'text') {
-    const value = part.value.map(piece => (typeof piece === 'string' ? piece.replace(/[\\"]/g, '\\$&') : piece))
-    return `--form ${program.text(template(part.name, '="', value, `"${type}`))}`
-  }
-  const fileName = part.fileName === undefined ? '' : `;filename="${part.fileName.replace(/[\\"]/g, '\\$&')}"`
-  return `--form ${program.text(template(part.name, '=@"', { input: part.input }, `"${fileName}${type}`))}`
 }
