@@ -1,6 +1,13 @@
-import { CreateConversation, CreateIntegration, CreateUser, PostMessage, type WebhookCreate } from '@parhelion/contract'
+import {
+  CreateConversation,
+  CreateIntegration,
+  CreateUser,
+  ListDeliveries,
+  PostMessage,
+  type WebhookCreate,
+} from '@parhelion/contract'
 import { type ApiClient, type Respond, WebhookReceiver } from '@parhelion/testkit'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { makeApp } from './test-server.ts'
 
 /** A receiver that is gone after the test. */
@@ -73,3 +80,26 @@ export const textsOf = (receiver: WebhookReceiver): string[] =>
     const { message } = payload as { message?: { content: { text: string } } }
     return message?.content.text ?? ''
   })
+
+export type Receiving = Awaited<ReturnType<typeof makeReceiving>>
+
+/** The log of the webhook, as its integration is told it. */
+export async function logOf({ client, webhook }: Receiving, query?: string) {
+  const { body } = await client.call(ListDeliveries, {
+    params: webhook.params,
+    ...(query === undefined ? {} : { query }),
+  })
+  return body
+}
+
+/** Waits until the log has as many deliveries in these states, and gives them. */
+export async function untilStates(receiving: Receiving, ...states: string[]) {
+  await vi.waitUntil(
+    async () => {
+      const { deliveries } = await logOf(receiving)
+      return JSON.stringify(deliveries.map(({ state }) => state).toSorted()) === JSON.stringify(states.toSorted())
+    },
+    { timeout: 20_000 },
+  )
+  return (await logOf(receiving)).deliveries
+}

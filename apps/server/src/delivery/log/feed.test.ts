@@ -4,35 +4,17 @@ import {
   DeleteUserPersonalInformation,
   GetDelivery,
   JoinConversation,
-  ListDeliveries,
   ListEvents,
   PostMessage,
   ReplayDelivery,
 } from '@parhelion/contract'
 import { describe, expect, test, vi } from 'vitest'
-import { addConversation, addWebhook, makeReceiving, postText } from '../../testing/delivering.ts'
+import { addConversation, addWebhook, logOf, makeReceiving, postText, untilStates } from '../../testing/delivering.ts'
 import { refused } from '../../testing/refused.ts'
 import { makeApp, testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
 const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 20_000 })
-type Receiving = Awaited<ReturnType<typeof makeReceiving>>
-
-async function log({ client, webhook }: Receiving, query?: string) {
-  const { body } = await client.call(ListDeliveries, {
-    params: webhook.params,
-    ...(query === undefined ? {} : { query }),
-  })
-  return body
-}
-
-async function untilStates(receiving: Receiving, ...states: string[]) {
-  await until(async () => {
-    const { deliveries } = await log(receiving)
-    return JSON.stringify(deliveries.map(({ state }) => state).toSorted()) === JSON.stringify(states.toSorted())
-  })
-  return (await log(receiving)).deliveries
-}
 
 describe('the feed of events', () => {
   test('misses nothing that is committed while it is read', async () => {
@@ -138,7 +120,7 @@ describe('what is personal of a user', () => {
       expect(JSON.stringify(delivery)).toContain(marker)
       const params = { appId, userIdOrExternalId: userId }
       await client.call(how === 'erased' ? DeleteUserPersonalInformation : DeleteUser, { params })
-      await until(async () => !JSON.stringify(await log(receiving)).includes(marker))
+      await until(async () => !JSON.stringify(await logOf(receiving)).includes(marker))
       const full = await client.call(GetDelivery, { params: { ...webhook.params, eventId: delivery?.eventId ?? '' } })
       expect(JSON.stringify(full.body)).not.toContain(marker)
       const calls = receiving.receiver.calls.length

@@ -1,28 +1,11 @@
 import { DeleteWebhook, GetDelivery, ListDeliveries, ReplayDeliveries, ReplayDelivery } from '@parhelion/contract'
 import { describe, expect, test, vi } from 'vitest'
-import { addWebhook, makeReceiving, textsOf } from '../../testing/delivering.ts'
+import { addWebhook, logOf, makeReceiving, textsOf, untilStates } from '../../testing/delivering.ts'
 import { refused } from '../../testing/refused.ts'
 import { testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
 const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 20_000 })
-type Receiving = Awaited<ReturnType<typeof makeReceiving>>
-
-async function log({ client, webhook }: Receiving, query?: string) {
-  const { body } = await client.call(ListDeliveries, {
-    params: webhook.params,
-    ...(query === undefined ? {} : { query }),
-  })
-  return body
-}
-
-async function untilStates(receiving: Receiving, ...states: string[]) {
-  await until(async () => {
-    const { deliveries } = await log(receiving)
-    return JSON.stringify(deliveries.map(({ state }) => state).toSorted()) === JSON.stringify(states.toSorted())
-  })
-  return (await log(receiving)).deliveries
-}
 
 describe('the log of a webhook', () => {
   test('is read in pages, newest first, and by state and time', async () => {
@@ -36,16 +19,16 @@ describe('the log of a webhook', () => {
     const all = await untilStates(receiving, 'delivered', 'failed', 'delivered', 'failed', 'delivered')
     const ids = all.map(({ eventId }) => eventId)
     expect(ids).toEqual(ids.toSorted().reverse())
-    const first = await log(receiving, 'page[size]=2')
+    const first = await logOf(receiving, 'page[size]=2')
     expect(first.deliveries.map(({ eventId }) => eventId)).toEqual(ids.slice(0, 2))
     expect(first.meta).toEqual({ hasMore: true, afterCursor: ids[1] })
-    const second = await log(receiving, `page[size]=2&page[after]=${ids[1]}`)
+    const second = await logOf(receiving, `page[size]=2&page[after]=${ids[1]}`)
     expect(second.deliveries.map(({ eventId }) => eventId)).toEqual(ids.slice(2, 4))
-    const back = await log(receiving, `page[size]=2&page[before]=${ids[2]}`)
+    const back = await logOf(receiving, `page[size]=2&page[before]=${ids[2]}`)
     expect(back.deliveries.map(({ eventId }) => eventId)).toEqual(ids.slice(0, 2))
-    const failed = await log(receiving, 'filter[state]=failed')
+    const failed = await logOf(receiving, 'filter[state]=failed')
     expect(failed.deliveries.map(({ state }) => state)).toEqual(['failed', 'failed'])
-    const since = await log(receiving, `filter[since]=${all[1]?.createdAt}`)
+    const since = await logOf(receiving, `filter[since]=${all[1]?.createdAt}`)
     expect(since.deliveries.map(({ eventId }) => eventId)).toEqual(ids.slice(0, 2))
   })
 
