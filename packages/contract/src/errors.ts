@@ -1,7 +1,7 @@
-import Type from 'typebox'
 import type { ErrorDefinition } from './kit/error-definition.ts'
 import type { Operation } from './kit/operation.ts'
 import { text } from './kit/schema.ts'
+import { Type } from './kit/type.ts'
 
 const define = (status: number, code: string, title: string): ErrorDefinition => ({ status, code, title })
 

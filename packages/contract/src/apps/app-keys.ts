@@ -1,8 +1,8 @@
-import Type from 'typebox'
 import { AppNotFound, NotFound, TooManyKeys } from '../errors.ts'
 import { apiKey, exampleKey, KeyCreate } from '../kit/keys.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 export const AppKey = apiKey('AppKey', 'app_67a0e949f0305f4a391e9d97')
 const params = { keyId: 'app_67a0e949f0305f4a391e9d97' }

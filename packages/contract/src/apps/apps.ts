@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import {
   AppNotFound,
   ForeignServiceAccount,
@@ -11,6 +11,7 @@ import { Metadata } from '../kit/metadata.ts'
 import { operation } from '../kit/operation.ts'
 import { Page, pageOf } from '../kit/pagination.ts'
 import { displayName, Empty, flag, Id, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const setting = (description: string) => Type.Optional(flag({ description }))
 

@@ -1,8 +1,9 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { NotFound } from '../errors.ts'
 import { apiKey, exampleKey } from '../kit/keys.ts'
 import { operation } from '../kit/operation.ts'
 import { displayName, Empty, Id } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const fields = {
   id: Id('Id of the service account.', '5d8cff3cd55b040010928b5c'),

@@ -1,7 +1,8 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { AppNotFound, ConversationNotFound, InvalidRequest, UserNotFound } from '../errors.ts'
 import { operation } from '../kit/operation.ts'
 import { choice, Empty } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { Author } from './messages.ts'
 
 export const activityTypes = ['conversation:read', 'typing:start', 'typing:stop'] as const

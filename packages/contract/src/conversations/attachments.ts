@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import {
   AppNotFound,
   AttachmentNotFound,
@@ -9,6 +9,7 @@ import {
 } from '../errors.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 export const Attachment = Type.Object(
   {

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import {
   AppNotFound,
   ConversationNotFound,
@@ -16,6 +16,7 @@ import { Metadata } from '../kit/metadata.ts'
 import { operation } from '../kit/operation.ts'
 import { Page, pageOf } from '../kit/pagination.ts'
 import { choice, Empty, flag, Id, nullable, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { Source } from '../users/sources.ts'
 import { Content } from './contents/contents.ts'
 

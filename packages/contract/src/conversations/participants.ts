@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import {
   AppNotFound,
   ConversationNotFound,
@@ -11,6 +11,7 @@ import {
 import { operation } from '../kit/operation.ts'
 import { Page, pageOf } from '../kit/pagination.ts'
 import { Empty, flag, Id, nullable, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { ClientType } from '../users/sources.ts'
 
 const userId = text({ description: 'The user.', examples: ['7494535bff5cef41a15be74d'] })

@@ -1,7 +1,8 @@
-import Type, { type TUnsafe } from 'typebox'
+import type { TUnsafe } from 'typebox'
 import type { activityTypes } from '../conversations/activities.ts'
 import { Metadata } from '../kit/metadata.ts'
 import { choice, flag, Id, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import {
   conversation,
   event,

@@ -1,6 +1,7 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { discriminated } from '../kit/discriminated.ts'
 import { Id, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { eventsOfConversations } from './conversations.ts'
 import { eventsOfPeople } from './people.ts'
 import { eventsOfSwitchboards } from './switchboards.ts'

@@ -1,7 +1,8 @@
-import Type, { type TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { ConversationTruncated } from '../conversations/conversations.ts'
 import { Author, messageParts, QuotedMessage } from '../conversations/messages.ts'
 import { choice, Id, nullable, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { Client, Source } from '../users/sources.ts'
 import { User } from '../users/users.ts'
 

@@ -1,6 +1,6 @@
-import Type from 'typebox'
 import { Metadata } from '../kit/metadata.ts'
 import { choice, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { client, conversation, event, samples, ToldSource, ToldUser, UserTruncated } from './parts.ts'
 
 const reason = <const T extends string>(...reasons: readonly T[]) => choice(reasons, { description: 'What led to it.' })

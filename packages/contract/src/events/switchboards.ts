@@ -1,6 +1,6 @@
-import Type from 'typebox'
 import { Metadata } from '../kit/metadata.ts'
 import { choice } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { conversation, event, samples } from './parts.ts'
 import { describedError } from './people.ts'
 

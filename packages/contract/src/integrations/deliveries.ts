@@ -1,4 +1,3 @@
-import Type from 'typebox'
 import {
   AppNotFound,
   EventNotFound,
@@ -14,6 +13,7 @@ import { limits } from '../kit/limits.ts'
 import { operation } from '../kit/operation.ts'
 import { Page, pageOf } from '../kit/pagination.ts'
 import { choice, Id, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { exampleWebhook, TRIGGERS, Webhook } from './webhooks.ts'
 
 export const deliveryStates = ['waiting', 'retrying', 'delivered', 'failed'] as const

@@ -1,8 +1,8 @@
-import Type from 'typebox'
 import { AppNotFound, IntegrationNotFound, KeysOnlyForCustom, NotFound, TooManyKeys } from '../errors.ts'
 import { apiKey, exampleKey, KeyCreate } from '../kit/keys.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 export const IntegrationKey = apiKey('IntegrationKey', 'int_5e4b0f225aca01092928f917')
 const params = { keyId: 'int_5e4b0f225aca01092928f917' }

@@ -1,4 +1,3 @@
-import Type from 'typebox'
 import {
   AppNotFound,
   IntegrationNotFound,
@@ -11,6 +10,7 @@ import {
 import { operation } from '../kit/operation.ts'
 import { Page, pageOf } from '../kit/pagination.ts'
 import { Empty, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { Integration, IntegrationCreate, IntegrationUpdate } from './types/schemas.ts'
 import { exampleWebhook } from './webhooks.ts'
 

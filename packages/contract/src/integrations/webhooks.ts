@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import {
   AppNotFound,
   Forbidden,
@@ -11,6 +11,7 @@ import {
 import { limits } from '../kit/limits.ts'
 import { operation } from '../kit/operation.ts'
 import { choice, Empty, flag, Id, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 /** What a webhook can ask to be told; names are case-sensitive. `*` stands for all of them. */
 export const TRIGGERS = [

@@ -1,4 +1,5 @@
-import Type, { type TSchema, type TUnsafe } from 'typebox'
+import type { TSchema, TUnsafe } from 'typebox'
+import { Type } from './type.ts'
 
 /** One schema for each value of a property; that value alone decides which of them counts. */
 export interface Discriminated {

@@ -1,5 +1,6 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { displayName, text } from './schema.ts'
+import { Type } from './type.ts'
 
 const keyFields = (idExample: string) => ({
   id: text({ description: 'Id of the key: user name of Basic authentication, `kid` of a JWT.', examples: [idExample] }),

@@ -1,5 +1,5 @@
-import Type from 'typebox'
 import { limits } from './limits.ts'
+import { Type } from './type.ts'
 
 export type Metadata = Record<string, string | number | boolean>
 

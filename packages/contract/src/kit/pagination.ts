@@ -1,6 +1,7 @@
-import Type, { type Static, type TSchema } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { limits } from './limits.ts'
 import { text } from './schema.ts'
+import { Type } from './type.ts'
 
 const Cursor = (description: string) =>
   Type.Optional(text({ description, minLength: 24, maxLength: 24, examples: ['5e1606762556d93e9c176f69'] }))

@@ -1,5 +1,6 @@
-import Type, { type TSchema, type TUnsafe } from 'typebox'
+import type { TSchema, TUnsafe } from 'typebox'
 import { limits } from './limits.ts'
+import { Type } from './type.ts'
 
 /**
  * Keywords of ours beside JSON Schema's.

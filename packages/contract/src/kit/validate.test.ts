@@ -1,8 +1,8 @@
-import Type from 'typebox'
 import { expect, test } from 'vitest'
 import { CreateIntegration } from '../integrations/integrations.ts'
 import { declared } from './declared.ts'
 import { closed } from './schema.ts'
+import { Type } from './type.ts'
 import { problems } from './validate.ts'
 
 test('a value that does not fit always has a problem, however many there are', () => {

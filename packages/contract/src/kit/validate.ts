@@ -1,10 +1,10 @@
 import type { TSchema } from 'typebox'
-import { Compile, type Validator } from 'typebox/compile'
 import Format from 'typebox/format'
+import { Compile, type Validator } from 'typebox/schema'
 import { isDiscriminated } from './discriminated.ts'
 import { limits } from './limits.ts'
 
-type Problem = ReturnType<Validator['Errors']>[number]
+type Problem = ReturnType<Validator['Errors']>[1][number]
 
 // RFC 3986 allows addresses that nobody can call, such as one with the port 99999.
 Format.Set('uri', value => Format.IsUri(value) && URL.canParse(value))
@@ -81,7 +81,7 @@ const placed = (at: string, told: string) => (/^[.[]/.test(told) ? at + told : `
 function ownProblems(branch: TSchema, value: unknown): string[] {
   const validator = validatorOf(branch)
   if (validator.Check(value)) return []
-  const errors = validator.Errors(value)
+  const [, errors] = validator.Errors(value)
   const sentences = errors.flatMap(problem => describe(branch, problem))
   // The validator stops listing after a few; those may all be of the kind that another one, not listed, would sum up.
   const told =

@@ -1,8 +1,9 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { InvalidRequest, NotFound } from '../errors.ts'
 import { limits } from '../kit/limits.ts'
 import { operation } from '../kit/operation.ts'
 import { displayName, Empty, Id, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const address = (description: string, example: string) =>
   text({

@@ -1,8 +1,8 @@
-import Type from 'typebox'
 import { appReply } from '../apps/apps.ts'
 import { InvalidGrant, InvalidRequest } from '../errors.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const tag = 'OAuth'
 const code = 'yLMRbv1TgLQZKLjxJyaYKwkBjXNlYz3nAGcCFx0BBnw'

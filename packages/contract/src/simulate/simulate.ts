@@ -1,4 +1,3 @@
-import Type from 'typebox'
 import { Content } from '../conversations/contents/contents.ts'
 import { Message } from '../conversations/messages.ts'
 import {
@@ -13,6 +12,7 @@ import {
 import { Metadata } from '../kit/metadata.ts'
 import { operation } from '../kit/operation.ts'
 import { choice, Empty, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { Client, Device } from '../users/sources.ts'
 import { Profile, User } from '../users/users.ts'
 

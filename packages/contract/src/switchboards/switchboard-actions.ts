@@ -1,4 +1,3 @@
-import Type from 'typebox'
 import {
   AppNotFound,
   ConversationNotFound,
@@ -10,6 +9,7 @@ import {
 import { Metadata } from '../kit/metadata.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const switchboardIntegration = text({
   description: 'Id, name or type of the switchboard integration, or `next`: the one that follows the active one.',

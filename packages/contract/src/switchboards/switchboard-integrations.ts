@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import {
   AppNotFound,
   InvalidRequest,
@@ -8,6 +8,7 @@ import {
 } from '../errors.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty, flag, Id, nullable, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const name = text({
   description: 'Name by which control is passed, unique in the switchboard: letters, digits, `_` and `-`.',

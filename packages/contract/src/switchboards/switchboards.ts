@@ -1,7 +1,8 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { AppNotFound, OneSwitchboardPerApp, SwitchboardNeedsDefault, SwitchboardNotFound } from '../errors.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty, flag, Id, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const defaultSwitchboardIntegrationId = text({
   description: 'Switchboard integration that takes control of a conversation which nobody controls.',

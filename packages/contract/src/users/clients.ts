@@ -1,4 +1,3 @@
-import Type from 'typebox'
 import { MessagePost } from '../conversations/messages.ts'
 import {
   AppNotFound,
@@ -14,6 +13,7 @@ import { discriminated } from '../kit/discriminated.ts'
 import { operation } from '../kit/operation.ts'
 import { Page, pageOf } from '../kit/pagination.ts'
 import { choice, Empty, flag, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { Client } from './sources.ts'
 
 const shared = {

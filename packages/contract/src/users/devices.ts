@@ -1,7 +1,7 @@
-import Type from 'typebox'
 import { AppNotFound, DeviceNotFound, UserNotFound } from '../errors.ts'
 import { operation } from '../kit/operation.ts'
 import { text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 import { Device } from './sources.ts'
 
 const device: Device = {

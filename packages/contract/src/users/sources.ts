@@ -1,5 +1,6 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { choice, Id, nullable, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 export const clientTypes = [
   'apple',

@@ -1,9 +1,10 @@
-import Type, { type Static } from 'typebox'
+import type { Static } from 'typebox'
 import { AppNotFound, InvalidRequest, UserExists, UserMetadataTooLarge, UserNotFound } from '../errors.ts'
 import { limits } from '../kit/limits.ts'
 import { Metadata } from '../kit/metadata.ts'
 import { operation } from '../kit/operation.ts'
 import { Empty, flag, Id, nullable, text } from '../kit/schema.ts'
+import { Type } from '../kit/type.ts'
 
 const name = (description: string, example: string) =>
   nullable(text({ description, minLength: 1, maxLength: limits.profileNameLength, examples: [example] }))

@@ -1,7 +1,8 @@
-import Type, { type TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { discriminated } from '../../kit/discriminated.ts'
 import { Metadata } from '../../kit/metadata.ts'
 import { choice, flag, text } from '../../kit/schema.ts'
+import { Type } from '../../kit/type.ts'
 
 const metadata = Type.Optional(Metadata)
 const label = text({ description: 'What the button says.', examples: ['Click me'] })

@@ -1,6 +1,6 @@
-import Type from 'typebox'
 import { limits } from '../../kit/limits.ts'
 import { choice, flag, text } from '../../kit/schema.ts'
+import { Type } from '../../kit/type.ts'
 import { blockChatInput, typeOf } from './shared.ts'
 
 const name = (description: string, example: string) =>

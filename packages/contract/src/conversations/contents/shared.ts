@@ -1,5 +1,5 @@
-import Type from 'typebox'
 import { flag, text } from '../../kit/schema.ts'
+import { Type } from '../../kit/type.ts'
 
 export const typeOf = (type: string) => text({ description: 'Kind of the content.', default: type })
 

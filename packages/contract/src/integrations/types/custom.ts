@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from '../../kit/type.ts'
 import { Webhook, WebhookCreate } from '../webhooks.ts'
 import { type IntegrationType, plain } from './fields.ts'
 

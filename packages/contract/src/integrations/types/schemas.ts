@@ -1,8 +1,9 @@
-import Type, { type TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { InvalidIntegrationType } from '../../errors.ts'
 import { discriminated } from '../../kit/discriminated.ts'
 import { limits } from '../../kit/limits.ts'
 import { choice, flag, Id, nullable, text } from '../../kit/schema.ts'
+import { Type } from '../../kit/type.ts'
 import {
   apple,
   instagram,

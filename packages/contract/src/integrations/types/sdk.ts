@@ -1,5 +1,5 @@
-import Type from 'typebox'
 import { choice, flag, nullable, text } from '../../kit/schema.ts'
+import { Type } from '../../kit/type.ts'
 import { type IntegrationType, plain, sdkDerived, sdkFields, secret, some, webAddress } from './fields.ts'
 
 const updatable = { updatable: true }
