@@ -7,7 +7,8 @@ export default defineConfig({
     globalSetup: ['apps/server/src/testing/global-setup.ts'],
     // V8's optimizing compiler runs out of memory on the largest grammars of tree-sitter, and ends the process.
     execArgv: ['--liftoff-only'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What hangs is to end, what is slow on a busy machine is to pass.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

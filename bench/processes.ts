@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { startCommand } from '../tools/launch/compile.js'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -53,11 +54,11 @@ export class Server implements AsyncDisposable {
     const kept = Object.entries(process.env).filter(
       ([name]) => !/^(PARHELION_|npm_|DATABASE_URL$|HOST$|NODE_)/.test(name),
     )
-    const { environment, args } = startCommand()
-    const child = spawn(process.execPath, args, {
+    const { variables, flags, program } = startCommand(ROOT)
+    const child = spawn(process.execPath, [...flags, program], {
       cwd: ROOT,
       env: {
-        ...environment,
+        ...variables,
         ...Object.fromEntries(kept),
         PORT: '0',
         PARHELION_DATA_DIR: dataDir,
@@ -81,21 +82,6 @@ export class Server implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await end(this.#child)
   }
-}
-
-/** What the start script gives to Node: variables, flags, and the file. */
-function startCommand(): { environment: Record<string, string>; args: string[] } {
-  const manifest: { scripts: { start: string } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  const [, variables, words] = /^exec env ((?:\w+=\S+ )*)sh tools\/run (.*)$/.exec(manifest.scripts.start) ?? []
-  if (variables === undefined || words === undefined)
-    throw new Error('package.json starts the server in a way that the bench does not know')
-  const environment = Object.fromEntries(
-    variables
-      .trim()
-      .split(' ')
-      .map(one => one.split('=')),
-  )
-  return { environment, args: words.split(' ') }
 }
 
 function firstLine(child: ChildProcess): Promise<string> {

@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { takeExclusive } from '../apps/server/src/db/embedded/exclusive.js'
 import { findRunning } from '../apps/server/src/start/running.js'
+import { compileServer } from './launch/compile.js'
 import { install } from './launch/install.js'
 import { checkNode, chooseNode, isAtLeast } from './launch/node.js'
 import { findMisfit } from './launch/tree.js'
@@ -43,6 +44,9 @@ async function installAlone(wanted) {
     const left = findMisfit(root, wanted)
     if (left !== undefined)
       throw new Error(`npm ci ended well, yet ${left}: remove node_modules and run the command again`)
+    const node = chooseNode()
+    checkNode(node)
+    compileServer(root, node)
   } finally {
     await lock.release()
   }

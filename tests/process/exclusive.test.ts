@@ -18,7 +18,7 @@ function contender(folder: string, portable: boolean): Started {
 }
 
 async function outcome(one: Started): Promise<string> {
-  await expect.poll(() => one.stdout, { timeout: 20_000 }).not.toBe('')
+  await expect.poll(() => one.stdout, { timeout: 60_000 }).not.toBe('')
   return one.stdout
 }
 

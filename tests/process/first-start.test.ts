@@ -26,7 +26,7 @@ const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 
 /** The one line of the announcement that is to be pasted; it comes last. */
 async function curlLine(server: Started): Promise<string> {
-  await expect.poll(() => server.stdout).toMatch(/^ +curl .*\n/m)
+  await expect.poll(() => server.stdout, { timeout: 60_000 }).toMatch(/^ +curl .*\n/m)
   return /^ +(curl .*)$/m.exec(server.stdout)?.[1] ?? ''
 }
 

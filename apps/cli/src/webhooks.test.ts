@@ -48,7 +48,7 @@ async function post(text: string): Promise<void> {
 test('what became of an event is listed, shown and sent again', async () => {
   receiver.respond = (_, response) => void response.writeHead(404).end('no such \u001b[31mhook')
   await post('Hello')
-  await vi.waitUntil(async () => (await run('log')).includes('failed'), 20_000)
+  await vi.waitUntil(async () => (await run('log')).includes('failed'), 60_000)
   const [failed] = JSON.parse(await run('log', '--state', 'failed', '--since', '1h', '--json')).deliveries
   expect(failed).toMatchObject({ state: 'failed', type: 'conversation:message' })
   const shown = await run('show', failed.eventId)
@@ -58,7 +58,7 @@ test('what became of an event is listed, shown and sent again', async () => {
 
   receiver.respond = () => 200
   expect(await run('replay', '--event', failed.eventId)).toBe(`Sending ${failed.eventId} again\n`)
-  await vi.waitUntil(async () => (await run('log')).includes('delivered'), 20_000)
+  await vi.waitUntil(async () => (await run('log')).includes('delivered'), 60_000)
   expect(await run('replay', '--since', '1h')).toBe('Sending 0 again\n')
   expect(await run('replay', '--since', '1h', '--state', 'delivered')).toBe('Sending 1 again\n')
 })
@@ -85,13 +85,13 @@ test('events are shown as they happen, and forwarded as a webhook is called', as
   const child = spawn(process.execPath, [BIN, ...args, ...server.connection], { stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void child.kill('SIGKILL'))
   const output = collect(child)
-  await vi.waitUntil(() => output().includes('Listening'), 20_000)
+  await vi.waitUntil(() => output().includes('Listening'), 60_000)
   // It begins at the moment in which it asks for the first time, which is after it says that it listens.
   await vi.waitUntil(async () => {
     await post('live')
     return other.calls.length > 0
-  }, 20_000)
-  await vi.waitUntil(() => output().includes(`→ ${other.address}/dev 200`), 20_000)
+  }, 60_000)
+  await vi.waitUntil(() => output().includes(`→ ${other.address}/dev 200`), 60_000)
   expect(output()).toMatch(/Z {2}conversation:message {2}[0-9a-f]{24}\n {2}\{.*"live".*\}\n/)
   expect(output()).not.toContain('conversation:create')
   const [call] = other.calls
@@ -102,7 +102,7 @@ test('events are shown as they happen, and forwarded as a webhook is called', as
 test('the receiver of the demo shows what its webhook was told', async () => {
   await post('to the demo')
   const shown = async () => (await fetch(`${server.address}/demo/webhook`)).text()
-  await vi.waitUntil(async () => (await shown()).includes('to the demo'), 20_000)
+  await vi.waitUntil(async () => (await shown()).includes('to the demo'), 60_000)
 })
 
 test.each([

@@ -46,13 +46,15 @@ async function run(asked: Promise<void>): Promise<void> {
   await asked
 }
 
-// Whoever read our output may have gone; the server has not.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-
-try {
-  await run(whenAskedToStop())
-  process.exit(0)
-} catch (error) {
-  log(describeFailure(error))
-  process.exit(1)
+// Loaded by another module it starts nothing (`tools/launch/compile.js`).
+if (import.meta.main) {
+  // Whoever read our output may have gone; the server has not.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+  try {
+    await run(whenAskedToStop())
+    process.exit(0)
+  } catch (error) {
+    log(describeFailure(error))
+    process.exit(1)
+  }
 }

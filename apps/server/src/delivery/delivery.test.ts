@@ -9,7 +9,7 @@ const server = await testServer({
   config: { webhookRetryDelaysMs: DELAYS_MS, webhookTimeoutMs: 500 },
 })
 
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 20_000 })
+const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
 type Receiving = Awaited<ReturnType<typeof makeReceiving>>
 
 async function log({ client, webhook }: Receiving) {

@@ -5,7 +5,7 @@ import { movableClock } from '../testing/movable-clock.ts'
 import { remoteDatabase } from '../testing/remote-database.ts'
 import { testServer } from '../testing/test-server.ts'
 
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 25_000 })
+const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
 const config = { webhookRetryDelaysMs: [50, 100, 200, 400] }
 
 describe('several processes', () => {

@@ -30,7 +30,7 @@ test('events lie in the part of their day, which is there before the day begins'
   }
   const receiving = await makeReceiving(server.account)
   await receiving.post('today')
-  await vi.waitUntil(async () => (await placesOf('deliveries')).length > 0, 20_000)
+  await vi.waitUntil(async () => (await placesOf('deliveries')).length > 0, 60_000)
   expect([await placesOf('events'), await placesOf('deliveries')]).toEqual([
     [partOf('events', 0)],
     [partOf('deliveries', 0)],
@@ -42,8 +42,8 @@ test('an event without a part is written and delivered all the same, and moves t
   const receiving = await makeReceiving(server.account)
   await receiving.post('no part')
   expect(await placesOf('events')).toContain('events_default')
-  await vi.waitUntil(() => receiving.receiver.calls.length > 0, 20_000)
-  await vi.waitUntil(async () => (await placesOf('deliveries')).includes('deliveries_default'), 20_000)
+  await vi.waitUntil(() => receiving.receiver.calls.length > 0, 60_000)
+  await vi.waitUntil(async () => (await placesOf('deliveries')).includes('deliveries_default'), 60_000)
   await server.app.services.periodic.run('parts')
   expect([await placesOf('events'), await placesOf('deliveries')]).toEqual([
     [partOf('events', 0)],
@@ -57,12 +57,12 @@ test('what is older than it is kept is gone by whole days, from the feed and fro
   const receiving = await makeReceiving(server.account)
   const { client, webhook, appId } = receiving
   await receiving.post('old')
-  await vi.waitUntil(() => receiving.receiver.calls.length > 0, 20_000)
+  await vi.waitUntil(() => receiving.receiver.calls.length > 0, 60_000)
   const counts = async () => [
     (await client.call(ListEvents, { params: webhook.params })).body.events.length,
     (await client.call(ListDeliveries, { params: webhook.params })).body.deliveries.length,
   ]
-  await vi.waitUntil(async () => (await counts()).join() === '2,1', 20_000)
+  await vi.waitUntil(async () => (await counts()).join() === '2,1', 60_000)
   clock.forward(3 * DAY_MS)
   await server.app.services.periodic.run('parts')
   expect(await counts()).toEqual([2, 1])
@@ -70,7 +70,7 @@ test('what is older than it is kept is gone by whole days, from the feed and fro
   await server.app.services.periodic.run('parts')
   expect(await counts()).toEqual([0, 0])
   await client.call(CreateConversation, { params: { appId }, body: { type: 'sdkGroup' } })
-  await vi.waitUntil(async () => (await counts()).join() === '1,0', 20_000)
+  await vi.waitUntil(async () => (await counts()).join() === '1,0', 60_000)
 })
 
 test('two processes that make parts at the same time make each once', async () => {
@@ -82,7 +82,7 @@ test('two processes that make parts at the same time make each once', async () =
 
 test('events that wait for longer than a minute are told by /ready and /metrics, and nothing when none does', async () => {
   const read = async (path: string) => (await fetch(server.account.address + path)).text()
-  await vi.waitUntil(async () => (await read('/ready')) === '{"status":"ready"}', 20_000)
+  await vi.waitUntil(async () => (await read('/ready')) === '{"status":"ready"}', 60_000)
   await server.app.services.delivery.stop()
   const { appId, client } = await makeApp(server.account)
   await addWebhook(client, appId, 'http://127.0.0.1:9/')

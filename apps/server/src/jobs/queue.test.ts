@@ -31,7 +31,7 @@ describe('a job', () => {
     await enqueue(jobs, { kind: 'telling', appId: 'a', payload: {} })
     jobs.wake()
     const failed = async () => (await pool.query(`select * from jobs where kind = 'telling' and attempts > 0`)).rows
-    await vi.waitUntil(async () => (await failed()).length > 0, 10_000)
+    await vi.waitUntil(async () => (await failed()).length > 0, 60_000)
     const lines = server.logged.filter(line => line.includes('telling'))
     expect(lines).not.toHaveLength(0)
     expect(JSON.stringify([lines, await failed()])).not.toContain(canary)
@@ -52,7 +52,7 @@ describe('a job', () => {
     for (let i = 0; i < 20 && first !== undefined; i++)
       await enqueue(first, { kind: 'count', appId: 'a', payload: { name: `${i}` } })
     for (const queue of queues) queue.start()
-    await vi.waitUntil(async () => (await waiting('count')) === 0, 10_000)
+    await vi.waitUntil(async () => (await waiting('count')) === 0, 60_000)
     for (const queue of queues) await queue.stop()
     expect(done.toSorted()).toEqual(Array.from({ length: 20 }, (_, i) => `${i}`).toSorted())
   })
@@ -72,7 +72,7 @@ describe('a job', () => {
       now += 60_000
       queue.wake()
       return (await waiting('flaky')) === 0
-    }, 10_000)
+    }, 60_000)
     await queue.stop()
     const { rows } = await pool.query(`select key_id from key_index where app_id = 'jobs'`)
     expect(rows).toEqual([{ key_id: 'try-3' }])
@@ -95,7 +95,7 @@ describe('a job', () => {
     await client.call(DeleteUser, { params: { appId, userIdOrExternalId: body.user.id } })
     expect(await waiting('user:remove')).toBe(1)
     const next = await testServer({ beside: server })
-    await vi.waitUntil(async () => (await waiting('user:remove')) === 0, 10_000)
+    await vi.waitUntil(async () => (await waiting('user:remove')) === 0, 60_000)
     const { rows } = await next.database.pool.query('select type from events where app_id = $1', [appId])
     expect(rows).toEqual([{ type: 'user:remove' }])
   })

@@ -99,7 +99,7 @@ export async function untilStates(receiving: Receiving, ...states: string[]) {
       const { deliveries } = await logOf(receiving)
       return JSON.stringify(deliveries.map(({ state }) => state).toSorted()) === JSON.stringify(states.toSorted())
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   )
   return (await logOf(receiving)).deliveries
 }

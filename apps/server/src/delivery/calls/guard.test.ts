@@ -211,7 +211,7 @@ describe('a call', () => {
     const { client, webhook, appId, conversationId, receiver } = await makeReceiving(developing.account)
     await postText(client, { appId, conversationId }, 'Hello')
     const log = async () => (await client.call(ListDeliveries, { params: webhook.params })).body.deliveries
-    await vi.waitUntil(async () => (await log())[0]?.state === 'failed', 20_000)
+    await vi.waitUntil(async () => (await log())[0]?.state === 'failed', 60_000)
     expect((await log())[0]?.attempts[0]?.problem).toBe('addresses of the range loopback are not called')
     expect(receiver.calls).toHaveLength(0)
     expect(producing.logged.join('')).not.toContain('ForbiddenAddress')

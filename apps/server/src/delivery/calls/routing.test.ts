@@ -73,7 +73,7 @@ async function heard(board: Board): Promise<Record<Name, string[]>> {
           ? (payload as { message: { content: { text: string } } }).message.content.text
           : type.replace('switchboard:', '').replace('Control', ''),
       )
-  await vi.waitUntil(() => NAMES.every(name => of(name).includes('end')), 20_000)
+  await vi.waitUntil(() => NAMES.every(name => of(name).includes('end')), 60_000)
   return Object.fromEntries(NAMES.map(name => [name, of(name).filter(text => text !== 'end')])) as Record<
     Name,
     string[]

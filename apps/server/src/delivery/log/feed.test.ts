@@ -14,7 +14,7 @@ import { refused } from '../../testing/refused.ts'
 import { makeApp, testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 20_000 })
+const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
 
 describe('the feed of events', () => {
   test('misses nothing that is committed while it is read', async () => {

@@ -141,7 +141,7 @@ describe('resetting an app', () => {
     expect((await fetch(ours)).status).toBe(404)
     const nameOf = (url: string) => url.split('/').at(-2) ?? ''
     const there = async () => (await readdir(join(server.dataDir, 'attachments'), { recursive: true })).join('\n')
-    await vi.waitFor(async () => expect(await there()).not.toContain(nameOf(ours)), 10_000)
+    await vi.waitFor(async () => expect(await there()).not.toContain(nameOf(ours)), 60_000)
     expect(await (await fetch(theirs)).text()).toBe('text')
   })
 
@@ -220,13 +220,13 @@ describe('while eight write to the app', () => {
     onTestFinished(() => stop.abort())
     const writing = Array.from({ length: 8 }, () => write(app, integrationId, stop.signal))
     for (let time = 0; time < times; time++) {
-      await vi.waitUntil(async () => ((await rowsOf(app.appId)).messages ?? 0) > 20, { timeout: 20_000 })
+      await vi.waitUntil(async () => ((await rowsOf(app.appId)).messages ?? 0) > 20, { timeout: 60_000 })
       expect((await account.call(operation, { params: { appId: app.appId } })).status).toBe(200)
     }
     stop.abort()
     const statuses = new Set((await Promise.all(writing)).flatMap(seen => [...seen]))
     expect([...statuses].filter(status => ![200, 201, 400, 401, 404, 503].includes(status))).toEqual([])
-    await vi.waitUntil(async () => (await rowsOf(app.appId)).jobs === 0, { timeout: 20_000 })
+    await vi.waitUntil(async () => (await rowsOf(app.appId)).jobs === 0, { timeout: 60_000 })
     expect(await orphans()).toEqual({})
     if (operation === DeleteApp) expect(new Set(Object.values(await rowsOf(app.appId)))).toEqual(new Set([0]))
   })

@@ -222,7 +222,7 @@ describe('a deleted user', () => {
         user.id,
       ])
       return rows.length > 0 ? rows : undefined
-    }, 10_000)
+    }, 60_000)
     expect(events).toEqual([{ type: 'user:remove', payload: expect.any(String) }])
     expect(JSON.parse(events[0].payload)).toEqual({ user: { id: user.id, authenticated: false, externalId: 'gone' } })
     const { rows } = await server.database.pool.query('select from users where id = $1', [user.id])
@@ -237,7 +237,7 @@ describe('a deleted user', () => {
     await vi.waitUntil(async () => {
       const { rows } = await server.database.pool.query(`select from jobs where payload->>'userId' = $1`, [user.id])
       return rows.length === 0
-    }, 10_000)
+    }, 60_000)
     const { rows } = await server.database.pool.query('select from events where $1 = any(user_ids)', [user.id])
     expect(rows).toHaveLength(1)
   })

@@ -5,7 +5,7 @@ import { refused } from '../../testing/refused.ts'
 import { testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 20_000 })
+const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
 type Receiving = Awaited<ReturnType<typeof makeReceiving>>
 
 async function log({ client, webhook }: Receiving, query?: string) {
