@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import {
   ApiError,
@@ -15,6 +15,7 @@ import type { Logger } from 'pino'
 import { toLog } from '../lib/to-log.ts'
 import { toApiError } from './errors.ts'
 import { parseJsonBody } from './json-body.ts'
+import { SlowBodies } from './slow-bodies.ts'
 
 /** A path segment is at most an externalId of 1024 characters, each up to 12 bytes once percent-encoded. */
 const PARAM_LENGTH_MAX = 12 * 1024
@@ -60,9 +61,15 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
 function addHooks(fastify: FastifyInstance, requestMs: number): void {
   // Node refuses, without an envelope, whatever it does not know to be expected; RFC 9110 §10.1.1 lets us ignore it.
   fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
+  const slow = new SlowBodies(requestMs, cutOff)
+  fastify.addHook('onClose', async () => slow.stop())
+  fastify.addHook('preValidation', ({ raw }, _reply, done) => {
+    slow.ended(raw)
+    done()
+  })
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOf(request.id))
-    boundBody(request, requestMs)
+    if (bringsBody(request)) slow.began(request.raw)
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
       done(new ApiError(InvalidRequest, { titles: ['The request has no Host header'] }))
     // Before the framework looks at the body, which has no say in this.
@@ -77,15 +84,14 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
   })
 }
 
-/** Cuts off a body that takes too long; only an upload may take its time, which Node bounds. */
-function boundBody({ raw, headers, routeOptions }: FastifyRequest, ms: number): void {
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
-  if ((routeOptions.config as { isUpload?: boolean }).isUpload === true) return
-  const timer = setTimeout(() => {
-    const late = Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' })
-    answerBrokenRequest(late, raw.socket)
-  }, ms)
-  for (const over of ['end', 'close'] as const) raw.once(over, () => clearTimeout(timer))
+/** Only an upload may take its time, which Node bounds. */
+function bringsBody({ headers, routeOptions }: FastifyRequest): boolean {
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return false
+  return (routeOptions.config as { isUpload?: boolean }).isUpload !== true
+}
+
+function cutOff({ socket }: IncomingMessage): void {
+  answerBrokenRequest(Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)
 }
 
 /** Replies hold secrets and are never to be guessed at by a browser or kept by a proxy. */

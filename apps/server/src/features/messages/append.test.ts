@@ -108,6 +108,15 @@ test('two processes on one database keep one order', async () => {
   expect(rows.map(row => Number(row.seq))).toEqual(Array.from({ length: 50 }, (_, index) => index + 2))
 })
 
+test('a conversation whose id has line breaks is missing, and those posted with it are not', async () => {
+  const { conversationId } = await makeGroup(app, [])
+  const ids = [conversationId, `${conversationId}\n${conversationId}`, '\n', conversationId]
+  const answers = await Promise.all(
+    ids.map(id => client.call(PostMessage, { params: { appId, conversationId: id }, body: byBusiness('a\nb') })),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([201, 404, 404, 201])
+})
+
 test('a clock that goes back does not take the conversation with it', async () => {
   const { conversationId } = await makeGroup(app, [])
   const params = { appId, conversationId }

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import { column } from '../../db/column.ts'
 import { DatabaseUnavailable } from '../../db/errors.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import { laneOf, noteAppended } from '../../events/outbox.ts'
@@ -128,22 +129,21 @@ export class MessageAppender {
     const { control, messagesMax } = this.#needs
     const places = [...new Map(messages.map(one => [nameOf(one), one])).values()]
     const numbers = new Map(places.map((one, index) => [nameOf(one), index + 1]))
-    const column = (read: (message: NewMessage) => unknown) => messages.map(read)
+    const of = (read: (message: NewMessage) => string | number | null) => column(messages.map(read))
     return sql`
     with called as (
       select * from unnest(
-        ${places.map(one => one.appId)}::text[], ${places.map(one => one.conversationId)}::text[],
-        ${places.map(one => laneOf(one.appId, one.conversationId))}::smallint[]
+        ${column(places.map(one => one.appId))}, ${column(places.map(one => one.conversationId))},
+        ${column(places.map(one => laneOf(one.appId, one.conversationId)))}::smallint[]
       ) with ordinality as v(app_id, id, lane, number)
     ), posted as (
       select * from unnest(
-        ${column(one => numbers.get(nameOf(one)))}::bigint[],
-        ${column(one => one.id)}::text[], ${column(one => one.eventId)}::text[],
-        ${column(one => one.author.type)}::text[], ${column(one => one.author.userId ?? null)}::text[],
-        ${column(one => authorText(one))}::text[], ${column(one => JSON.stringify(one.content))}::text[],
-        ${column(one => JSON.stringify(one.source))}::text[], ${column(one => one.source.integrationId ?? null)}::text[],
-        ${column(one => detailsText(one))}::text[], ${column(one => one.delivery && JSON.stringify(one.delivery))}::text[],
-        ${column(one => one.told)}::text[], ${column(one => one.postedAt)}::timestamptz[]
+        ${of(one => numbers.get(nameOf(one)) ?? null)}::bigint[], ${of(one => one.id)}, ${of(one => one.eventId)},
+        ${of(one => one.author.type)}, ${of(one => one.author.userId ?? null)}, ${of(authorText)},
+        ${of(one => JSON.stringify(one.content))}, ${of(one => JSON.stringify(one.source))},
+        ${of(one => one.source.integrationId ?? null)}, ${of(detailsText)},
+        ${of(one => one.delivery && JSON.stringify(one.delivery))}, ${of(one => one.told)},
+        ${of(one => one.postedAt.toISOString())}::timestamptz[]
       ) with ordinality as p(number, id, event_id, author_type, author_user_id, author, content, source,
                              source_integration_id, details, delivery, told, posted_at, nth)
     ), locked as (
