@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { runChild } from './child.js'
+import { cleanEnvironment } from './install.js'
 
 /**
  * Loads the server once without starting it, so that already the first start finds compiled code: what strips the types
@@ -9,14 +10,13 @@ import { pathToFileURL } from 'node:url'
  * @param {string} root
  * @param {string} node as `chooseNode` says
  */
-export function compileServer(root, node) {
+export async function compileServer(root, node) {
   const { variables, flags, program } = startCommand(root)
   const load = `await import(${JSON.stringify(pathToFileURL(join(root, program)).href)}); process.exit()`
-  spawnSync(node, [...flags, '--input-type=module', '--eval', load], {
+  await runChild(node, [...flags, '--input-type=module', '--eval', load], {
     cwd: root,
-    env: { ...process.env, ...variables, NODE_OPTIONS: '' },
+    env: { ...cleanEnvironment(process.env), ...variables },
     stdio: 'ignore',
-    timeout: 60_000,
   })
 }
 
