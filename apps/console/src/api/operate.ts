@@ -1,0 +1,46 @@
+import type { Operation, PathParams } from '@parhelion/contract'
+import type { Static, TSchema } from 'typebox'
+import { call } from './call.ts'
+
+type Body<Op extends Operation> = Op['body'] extends TSchema ? Static<Op['body']> : undefined
+type Query<Op extends Operation> =
+  NonNullable<Op['query']> extends TSchema ? Static<NonNullable<Op['query']>> : undefined
+type Needs<Name extends string, Value> = undefined extends Value
+  ? { readonly [K in Name]?: never }
+  : { readonly [K in Name]: Value }
+
+/** What the success of an operation says. */
+export type Reply<Op extends Operation> = Static<Op['reply'] & TSchema>
+
+type Request<Op extends Operation> = Needs<'body', Body<Op>> & {
+  readonly params: PathParams<Op['path']>
+  readonly query?: Query<Op>
+}
+
+/**
+ * Calls an operation of the contract as who is signed in. The contract is there as a type alone, because its values
+ * would make the first page heavy: `operate<typeof CreateApp>('POST', '/v2/apps', { params: {}, body })`.
+ * @throws {ApiError} for every answer that is not a success
+ */
+export async function operate<Op extends Operation>(
+  method: Op['method'],
+  path: Op['path'],
+  request: Request<Op>,
+): Promise<Reply<Op>> {
+  const params = request.params as Readonly<Record<string, string>>
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const query = request.query === undefined ? '' : `?${queryOf(request.query)}`
+  return call(method, `/hub${filled}${query}` as `/hub/${string}`, request.body)
+}
+
+/** Nested objects are written `name[key]`. */
+function queryOf(query: unknown): string {
+  const search = new URLSearchParams()
+  const add = (name: string, value: unknown): void => {
+    if (value === undefined) return
+    if (typeof value !== 'object' || value === null) search.append(name, String(value))
+    else for (const [key, part] of Object.entries(value)) add(name === '' ? key : `${name}[${key}]`, part)
+  }
+  add('', query)
+  return search.toString()
+}
