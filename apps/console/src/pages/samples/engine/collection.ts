@@ -12,6 +12,7 @@ import {
   type Target,
   type Template,
 } from '@parhelion/samples'
+import { suits } from '../input-type.ts'
 import type { ItemPage, Manner, Operations, ReplySample } from './protocol.ts'
 
 /** A document alone, without a request, becomes one program: of a large one nobody would read it. */
@@ -111,11 +112,12 @@ export const page: Operations['page'] = ({ item: id, manner }) => {
   } satisfies ItemPage
 }
 
-/** The request with the reader's values as defaults of its inputs. */
+/** The request with the reader's values as defaults of its inputs; those that cannot be are left out. */
 export function withDefaults(request: SampleRequest, { values, secretsInCode }: Manner): SampleRequest {
   const inputs = request.inputs.map(input => {
     const value = values[input.name]
-    return !value || (input.kind === 'secret' && !secretsInCode) ? input : { ...input, default: value }
+    const isTaken = value && suits(input, value) && (secretsInCode || input.kind !== 'secret')
+    return isTaken ? { ...input, default: value } : input
   })
   return { ...request, inputs }
 }
