@@ -1,7 +1,8 @@
-import { Stack, Tabs, Text, Textarea, Title } from '@mantine/core'
+import { Stack, Tabs, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { CodeBlock } from '../../ui/code-block.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
 import { useAddress } from '../samples/address.ts'
 import { engine } from '../samples/engine/engine.ts'
 import type { DescribedCode, TargetInfo } from '../samples/engine/protocol.ts'
@@ -40,18 +41,17 @@ export default function JsonToolsPage() {
     retry: false,
   })
   return (
-    <Stack>
-      <div className={classes.top}>
-        <div>
-          <Title order={1}>JSON tools</Title>
-          <Text c="dimmed">
-            Paste a document: here is the code that builds it, and the code that reads it into named values.
-          </Text>
-        </div>
-        {targets.data === undefined ? null : (
-          <TargetChoice targets={targets.data} target={target} onChange={id => change({ target: id })} />
-        )}
-      </div>
+    <>
+      <PageHeader
+        title="JSON tools"
+        actions={
+          targets.data === undefined ? null : (
+            <TargetChoice targets={targets.data} target={target} onChange={id => change({ target: id })} />
+          )
+        }
+      >
+        Paste a document: here is the code that builds it, and the code that reads it into named values.
+      </PageHeader>
       <div className={classes.columns}>
         <Textarea
           label="JSON"
@@ -78,7 +78,7 @@ export default function JsonToolsPage() {
           </Tabs>
         )}
       </div>
-    </Stack>
+    </>
   )
 }
 

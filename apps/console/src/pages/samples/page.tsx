@@ -1,6 +1,7 @@
-import { Button, Loader, Text, Title } from '@mantine/core'
+import { Button, Loader, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect } from 'react'
+import { PageHeader } from '../../ui/page-header.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { itemAt, placeOf, useAddress } from './address.ts'
 import type { OutlineItem } from './engine/protocol.ts'
@@ -43,14 +44,14 @@ export default function SamplesPage() {
   return (
     <div className={classes.page} data-item={isAsked || undefined}>
       <DropZone onFile={onFile} />
-      <header className={classes.top}>
-        <Title order={1} className={classes.title}>
-          Samples
-        </Title>
-        {targets.data === undefined ? null : (
-          <TargetChoice targets={targets.data} target={target} onChange={id => change({ target: id })} />
-        )}
-      </header>
+      <PageHeader
+        title="Samples"
+        actions={
+          targets.data === undefined ? null : (
+            <TargetChoice targets={targets.data} target={target} onChange={id => change({ target: id })} />
+          )
+        }
+      />
       <div className={classes.columns}>
         <nav className={classes.side} aria-label="Collection">
           <SourceBar library={library} onApi={() => change({ source: 'api', item: undefined })} />
