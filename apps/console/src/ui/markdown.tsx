@@ -3,7 +3,7 @@ import { Fragment, type ReactNode } from 'react'
 import classes from './markdown.module.css'
 
 /**
- * Descriptions of a collection: paragraphs, lists, headings, code, bold and links of Markdown. All else, HTML above all,
+ * Descriptions of a collection: paragraphs, lists, headings, code, emphasis and links of Markdown. All else, HTML above all,
  * stays the text that it is: nothing of a stranger's file becomes an element that is not listed here.
  */
 export function Markdown({ text }: { readonly text: string }) {
@@ -75,16 +75,23 @@ function block(one: Block, index: number): ReactNode {
   }
 }
 
-const INLINE = /(`+)(.+?)\1|\*\*(\S(?:.*?\S)?)\*\*|\[([^[\]]+)\]\((https?:\/\/[^\s()]+)\)/g
+const INLINE =
+  /(`+)(.+?)\1|\*\*(\S(?:.*?\S)?)\*\*|\*([^\s*](?:[^*\n]*[^\s*])?)\*|\[([^[\]]+)\]\((https?:\/\/[^\s()]+)\)/g
+
+/** A line of Markdown inside of another text. */
+export function InlineMarkdown({ text }: { readonly text: string }) {
+  return inline(text)
+}
 
 function inline(text: string): ReactNode[] {
   const parts: ReactNode[] = []
   let end = 0
   for (const found of text.matchAll(INLINE)) {
-    const [whole, , code, bold, label, address] = found
+    const [whole, , code, bold, slanted, label, address] = found
     parts.push(<Fragment key={end}>{text.slice(end, found.index)}</Fragment>)
     if (code !== undefined) parts.push(<Code key={`at${found.index}`}>{code.trim()}</Code>)
     else if (bold !== undefined) parts.push(<strong key={`at${found.index}`}>{bold}</strong>)
+    else if (slanted !== undefined) parts.push(<em key={`at${found.index}`}>{slanted}</em>)
     else {
       parts.push(
         <Anchor

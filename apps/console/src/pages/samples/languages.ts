@@ -1,11 +1,5 @@
+import { highlightId } from '../../ui/highlight-id.ts'
 import type { TargetInfo } from './engine/protocol.ts'
-
-/** Ids of highlight.js by the languages of the targets. */
-const GRAMMARS: Readonly<Record<string, string>> = {
-  Batch: 'dos',
-  'C++': 'cpp',
-  'C#': 'csharp',
-}
 
 /** Files that a program needs beside it. */
 const BY_EXTENSION: Readonly<Record<string, string>> = {
@@ -20,7 +14,7 @@ const BY_EXTENSION: Readonly<Record<string, string>> = {
 export function grammarOf({ language, extension }: TargetInfo, file: string): string {
   const own = file.split('.').at(-1) ?? ''
   if (own !== extension && Object.hasOwn(BY_EXTENSION, own)) return BY_EXTENSION[own] ?? 'text'
-  return GRAMMARS[language] ?? language.toLowerCase()
+  return highlightId(language)
 }
 
 /** What tells a target from others of its language: `requests` of `Python with requests`. */

@@ -4,6 +4,7 @@ import { useCallback, useEffect } from 'react'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { itemAt, placeOf, useAddress } from './address.ts'
+import { useDemoValues } from './demo-values.ts'
 import type { OutlineItem } from './engine/protocol.ts'
 import { targetsQuery } from './engine/queries.ts'
 import { ItemView } from './item/item-view.tsx'
@@ -20,6 +21,7 @@ import { Sidebar } from './tree/sidebar.tsx'
 export default function SamplesPage() {
   const [address, change] = useAddress()
   const library = useLibrary()
+  useDemoValues(library)
   const targets = useQuery(targetsQuery)
   const target = targets.data?.find(one => one.id === address.target) ?? targets.data?.[0]
 

@@ -1,6 +1,7 @@
-import { Group, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import type { TargetInfo } from './engine/protocol.ts'
 import { languagesOf, libraryOf } from './languages.ts'
+import classes from './target-choice.module.css'
 
 interface Props {
   readonly targets: readonly TargetInfo[]
@@ -16,11 +17,10 @@ export function TargetChoice({ targets, target, onChange }: Props) {
     if (first !== undefined) onChange(first.id)
   }
   return (
-    <Group gap="xs" wrap="nowrap" align="flex-end">
+    <div className={classes.choice}>
       <Select
         label="Language"
         size="sm"
-        w={150}
         searchable
         allowDeselect={false}
         nothingFoundMessage="No such language"
@@ -31,12 +31,11 @@ export function TargetChoice({ targets, target, onChange }: Props) {
       <Select
         label="Library"
         size="sm"
-        w={210}
         allowDeselect={false}
         data={libraries.map(one => ({ value: one.id, label: libraryOf(one) }))}
         value={target?.id ?? null}
         onChange={id => id !== null && onChange(id)}
       />
-    </Group>
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 import { Group, PasswordInput, Switch, TextInput } from '@mantine/core'
+import { InlineMarkdown } from '../../../ui/markdown.tsx'
 import type { ItemPage } from '../engine/protocol.ts'
 import { faultOf } from '../input-type.ts'
 import { setSwitches, useSwitches } from '../manner.ts'
@@ -44,7 +45,7 @@ function Field({ input, value }: { readonly input: Input; readonly value: string
           <code className={classes.env}>{input.env}</code>
         </Group>
       }
-      description={descriptionOf(input)}
+      description={<InlineMarkdown text={descriptionOf(input)} />}
       placeholder={input.default ?? (isSecret ? '' : input.example) ?? ''}
       value={value}
       error={value === '' ? undefined : faultOf(input, value)}

@@ -29,7 +29,7 @@ export const useLibrary = () => useStore(library)
 
 /** Opens the collection of this server. */
 export function openApi(): Promise<void> {
-  return open('api', 'API of this server', async () => {
+  return open('api', 'this server', async () => {
     const response = await fetch('/postman.json')
     if (!response.ok) throw new Error(`The server answered ${response.status} for /postman.json`)
     return { content: await response.text(), options: { sourceUrl: response.url } }
@@ -46,7 +46,7 @@ export function openFile(file: File): Promise<void> {
 
 /** Opens what the reader pasted. */
 export function openText(text: string): Promise<void> {
-  return open('own', 'Pasted text', async () => {
+  return open('own', 'pasted text', async () => {
     if (text.length > SIZE_MAX) throw tooLarge(text.length)
     return { content: text, options: {} }
   })

@@ -15,23 +15,21 @@ export function SourceBar({ library, onApi }: { readonly library: Library; reado
   }
   return (
     <div className={classes.source}>
-      <div className={classes.name}>
-        <Text size="sm" fw={640} truncate>
-          {library.state === 'open' ? library.outline.title : library.state === 'empty' ? '…' : library.name}
-        </Text>
-        <Text size="xs" c="dimmed" truncate>
-          {library.state === 'open' ? `${countOf(library.outline.items.length)} · ${library.name}` : ' '}
-        </Text>
-      </div>
-      <Group gap={6} wrap="nowrap">
+      <Text fw={640} truncate title={library.state === 'open' ? library.outline.title : ''}>
+        {library.state === 'open' ? library.outline.title : library.state === 'empty' ? '…' : library.name}
+      </Text>
+      <Text size="xs" c="dimmed" truncate>
+        {library.state === 'open' ? `${countOf(library.outline.items.length)} · ${library.name}` : '\u00a0'}
+      </Text>
+      <Group gap={6} grow mt={6}>
+        <Button variant="light" size="compact-sm" onClick={open}>
+          {isOwn ? 'Another…' : 'Use your own collection…'}
+        </Button>
         {isOwn ? (
           <Button variant="default" size="compact-sm" onClick={toApi}>
-            Our API
+            This server’s API
           </Button>
         ) : null}
-        <Button variant="light" size="compact-sm" onClick={open}>
-          Your own…
-        </Button>
       </Group>
       <OwnSource opened={opened} onClose={close} />
     </div>
