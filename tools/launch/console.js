@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { findRunning } from '../../apps/server/src/start/running.js'
 import { runChild } from './child.js'
@@ -42,8 +51,9 @@ const distOf = root => join(root, 'apps', 'console', 'dist')
 
 /** The name of the newest build; undefined when there is none. */
 function builtFrom(root) {
+  const link = join(distOf(root), CURRENT)
   try {
-    return readlinkSync(join(distOf(root), CURRENT))
+    return existsSync(join(link, 'files.json')) ? readlinkSync(link) : undefined
   } catch {
     return undefined
   }
