@@ -26,7 +26,7 @@ export function DownloadAll({ library, target, address }: Props) {
     <>
       <div>
         <Button loading={isPending} disabled={library.outline.items.length === 0} onClick={() => mutate()}>
-          {`Download all in ${target.title} (.zip)`}
+          Download all (.zip)
         </Button>
       </div>
       {error ? <Problem error={error} /> : null}

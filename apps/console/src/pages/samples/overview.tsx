@@ -26,7 +26,7 @@ export function Overview({ library, target, address, isLost }: Props) {
       ) : null}
       <div>
         <Title order={2}>{outline.title}</Title>
-        <Text c="dimmed">{`${countOf(outline.items.length)} in ${target.title}. Choose one on the left, or take all of them.`}</Text>
+        <Text c="dimmed">{`${countOf(outline.items.length)} in ${target.title}. Choose one, or take all of them.`}</Text>
       </div>
       <DownloadAll library={library} target={target} address={address} />
       {outline.description === '' ? null : <Markdown text={outline.description} />}

@@ -16,6 +16,7 @@ import { LostSource } from './source/lost-source.tsx'
 import { SourceBar } from './source/source-bar.tsx'
 import { TargetChoice } from './target-choice.tsx'
 import { Sidebar } from './tree/sidebar.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 /** Programs for every request of a collection: of this server's, or of the reader's own. */
 export default function SamplesPage() {
@@ -33,18 +34,22 @@ export default function SamplesPage() {
     if (library.state === 'open' && origin !== undefined && origin !== address.source) change({ source: origin })
   }, [library.state, origin, address.source, change])
 
+  const isAsked = address.item !== undefined || address.at !== undefined
+  const [page, keepFocus] = useKeptFocus(isAsked ? '#item-title' : '[role="tree"]')
   const onFile = useCallback((file: File) => void openFile(file), [])
   const select = useCallback(
-    (item: OutlineItem | undefined) => change({ item: item?.id, at: item && placeOf(item) }),
-    [change],
+    (item: OutlineItem | undefined) => {
+      keepFocus()
+      change({ item: item?.id, at: item && placeOf(item) })
+    },
+    [change, keepFocus],
   )
 
   const outline = library.state === 'open' ? library.outline : undefined
-  const isAsked = address.item !== undefined || address.at !== undefined
   const selected = outline && isAsked ? itemAt(outline.items, address) : undefined
 
   return (
-    <div className={classes.page} data-item={isAsked || undefined}>
+    <div ref={page} className={classes.page} data-item={isAsked || undefined}>
       <DropZone onFile={onFile} />
       <PageHeader
         title="Samples"

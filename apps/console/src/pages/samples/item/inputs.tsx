@@ -39,6 +39,7 @@ function Field({ input, value }: { readonly input: Input; readonly value: string
   return (
     <Kind
       size="sm"
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
       label={
         <Group gap={6} component="span" display="inline-flex">
           {input.name}

@@ -44,7 +44,7 @@ export function ItemView({ library, item, target, address, onSelect, onChange }:
       <header className={classes.head}>
         <Group gap="sm" wrap="nowrap" align="center">
           <Method method={item.method} wide />
-          <Title order={2} id="item-title" className={classes.title ?? ''}>
+          <Title order={2} id="item-title" tabIndex={-1} className={classes.title ?? ''}>
             {item.path.at(-1)}
           </Title>
         </Group>
