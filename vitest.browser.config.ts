@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** The pages in a real Chromium: apart from `npm test`, which needs nothing but npm. */
+/** The console in a real browser, which a user who runs `npm test` need not have: apart from it, one file after the other. */
 export default defineConfig({
   test: {
     include: ['tests/browser/**/*.browser.ts'],
