@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { DeleteApp, DeleteWebhook, GetDelivery, ReplayDelivery } from '@parhelion/contract'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Browser, EventReader, signedIn } from '../testing/browser.ts'
@@ -103,6 +105,18 @@ describe('the stream of deliveries', () => {
     ]
     await other.app.close()
     await Promise.all(readers.map(({ ended }) => ended))
+  })
+
+  test('and a connection that a browser opened ahead and never used hold no stop up', async () => {
+    const other = await testServer({ beside: server })
+    const { port } = new URL(other.anonymous.address)
+    const unused = connect(Number(port), '127.0.0.1')
+    await once(unused, 'connect')
+    // Whatever came before it is answered, so the server knows the connection.
+    await other.anonymous.send('GET', '/health')
+    const gone = once(unused, 'close')
+    await other.app.close()
+    await gone
   })
 
   test('is for eight at a time of one session, and free again when one of them goes', async () => {

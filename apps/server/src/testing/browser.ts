@@ -8,18 +8,18 @@ interface Asked {
 
 /** Speaks as a page of the console in a browser does: with what that browser says of itself, and its cookie. */
 export class Browser {
-  readonly #address: string
+  readonly address: string
   /** The cookie as it is sent back; undefined before a sign-in. */
   cookie: string | undefined
 
   constructor(address: string, cookie?: string) {
-    this.#address = address
+    this.address = address
     this.cookie = cookie
   }
 
   /** @param signal cuts the connection */
   fetch(method: string, path: string, { body, headers = {}, signal }: Asked & { signal?: AbortSignal } = {}) {
-    return fetch(this.#address + path, {
+    return fetch(this.address + path, {
       method,
       redirect: 'manual',
       headers: {
@@ -39,7 +39,7 @@ export class Browser {
     const text = await response.text()
     const set = response.headers.get('set-cookie')
     if (set !== null) this.cookie = set.split(';')[0]
-    const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false
+    const isJson = text !== '' && response.headers.get('content-type')?.startsWith('application/json')
     return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body }
   }
 
