@@ -12,6 +12,7 @@ export class SamplesPage {
 
   async open(search = ''): Promise<this> {
     await this.page.goto(`${this.#address}/samples${search}`)
+    await this.page.getByRole('heading', { level: 1, name: 'Samples' }).waitFor()
     return this
   }
 
