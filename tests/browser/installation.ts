@@ -43,14 +43,18 @@ export class Installation {
         throw new Error('The server has no pages: build them by `node tools/prepare.js test`')
     })
     afterAll(async () => {
-      installation?.#server.child.kill('SIGTERM')
-      await installation?.#server.ended
+      await installation?.stop()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     })
     return () => {
       if (installation === undefined) throw new Error('The server has not been started yet')
       return installation
     }
+  }
+
+  async stop(): Promise<void> {
+    this.#server.child.kill('SIGTERM')
+    await this.#server.ended
   }
 
   get address(): string {
