@@ -1,8 +1,8 @@
 import { Alert, Stack, Text, Title } from '@mantine/core'
-import { Markdown } from '../../ui/markdown.tsx'
 import type { Address } from './address.ts'
 import { DownloadAll } from './download-all.tsx'
 import type { TargetInfo } from './engine/protocol.ts'
+import { Markdown } from './markdown.tsx'
 import type { Library } from './source/library.ts'
 import { countOf } from './source/source-bar.tsx'
 
