@@ -2,9 +2,9 @@ import type { Operation, PathParams } from '@parhelion/contract'
 import type { Static, TSchema } from 'typebox'
 import { call } from './call.ts'
 
-type Body<Op extends Operation> = Op['body'] extends TSchema ? Static<Op['body']> : undefined
-type Query<Op extends Operation> =
-  NonNullable<Op['query']> extends TSchema ? Static<NonNullable<Op['query']>> : undefined
+type Given<Schema> = [NonNullable<Schema>] extends [never] ? undefined : Static<NonNullable<Schema> & TSchema>
+type Body<Op extends Operation> = Given<Op['body']>
+type Query<Op extends Operation> = Given<Op['query']>
 type Needs<Name extends string, Value> = undefined extends Value
   ? { readonly [K in Name]?: never }
   : { readonly [K in Name]: Value }
