@@ -174,6 +174,21 @@ create table events (
 ) partition by range (id);
 create index events_by_transaction on only events using btree (transaction, id);
 
+create table hub_links (
+  hash bytea not null,
+  key_id text not null,
+  expires_at timestamp with time zone not null,
+  primary key (hash)
+);
+
+create table hub_sessions (
+  hash bytea not null,
+  key_id text not null,
+  proof bytea not null,
+  expires_at timestamp with time zone not null,
+  primary key (hash)
+);
+
 create table integration_keys (
   app_id text not null,
   id text not null,

@@ -3,7 +3,7 @@ import { isTest, list, literal, modules, type Tree, template, type Violation, wa
 const SERVER = 'apps/server/src/'
 
 /** Folders that own tables besides the stores of features. */
-const OWNING_FOLDERS = ['delivery', 'jobs', 'events']
+const OWNING_FOLDERS = ['delivery', 'jobs', 'events', 'hub']
 const MIGRATION_TABLE = 'schema_migrations'
 
 /** One statement writes a message with its conversation's counters and its event, so that they commit in one round trip. */
@@ -24,6 +24,8 @@ export const GLOBAL_TABLES: ReadonlySet<string> = new Set([
   'key_index',
   'jobs',
   'lanes',
+  'hub_sessions',
+  'hub_links',
   MIGRATION_TABLE,
 ])
 

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { type Logger, pino } from 'pino'
 import { connectServices } from './app/connect.ts'
+import { addHub, type Hub } from './app/hub.ts'
+import { operationRoutes } from './app/routes.ts'
 import { Authenticator } from './auth/authenticate.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
@@ -11,47 +13,27 @@ import { Guard } from './delivery/calls/guard.ts'
 import { Outgoing } from './delivery/calls/outgoing.ts'
 import { Delivery } from './delivery/delivery.ts'
 import { DeliveryLog } from './delivery/log/log.ts'
-import { deliveryRoutes } from './delivery/routes.ts'
 import { AccountKeyService } from './features/account-keys/service.ts'
-import { activityRoutes } from './features/activities/routes.ts'
 import { ActivityService } from './features/activities/service.ts'
-import { appKeyRoutes } from './features/app-keys/routes.ts'
 import { AppKeyService } from './features/app-keys/service.ts'
-import { appResetRoutes, appRoutes } from './features/apps/routes.ts'
 import { AppService } from './features/apps/service.ts'
-import { attachmentRoutes } from './features/attachments/routes.ts'
 import { AttachmentService } from './features/attachments/service.ts'
-import { clientRoutes } from './features/clients/routes.ts'
 import { ClientService } from './features/clients/service.ts'
-import { conversationRoutes } from './features/conversations/routes.ts'
 import { ConversationService } from './features/conversations/service.ts'
-import { deviceRoutes } from './features/devices/routes.ts'
 import { DeviceService } from './features/devices/service.ts'
-import { integrationKeyRoutes } from './features/integration-keys/routes.ts'
 import { IntegrationKeyService } from './features/integration-keys/service.ts'
-import { integrationRoutes } from './features/integrations/routes.ts'
 import { IntegrationService } from './features/integrations/service.ts'
 import { KeyIndex } from './features/key-index/service.ts'
 import { MessageAppender } from './features/messages/append.ts'
-import { messageRoutes } from './features/messages/routes.ts'
 import { MessageService } from './features/messages/service.ts'
-import { oauthRoutes } from './features/oauth/routes.ts'
 import { OAuthService } from './features/oauth/service.ts'
-import { participantRoutes } from './features/participants/routes.ts'
 import { ParticipantService } from './features/participants/service.ts'
-import { serviceAccountRoutes } from './features/service-accounts/routes.ts'
 import { ServiceAccountService } from './features/service-accounts/service.ts'
-import { simulationRoutes } from './features/simulate/routes.ts'
 import { SimulationService } from './features/simulate/service.ts'
-import { switchboardActionRoutes } from './features/switchboard-actions/routes.ts'
 import { SwitchboardActionService } from './features/switchboard-actions/service.ts'
-import { switchboardIntegrationRoutes } from './features/switchboard-integrations/routes.ts'
 import { SwitchboardIntegrationService } from './features/switchboard-integrations/service.ts'
-import { switchboardRoutes } from './features/switchboards/routes.ts'
 import { SwitchboardService } from './features/switchboards/service.ts'
-import { userRoutes } from './features/users/routes.ts'
 import { UserService } from './features/users/service.ts'
-import { webhookRoutes } from './features/webhooks/routes.ts'
 import { WebhookService } from './features/webhooks/service.ts'
 import { DiskStorage } from './files/disk-storage.ts'
 import type { FileStorage } from './files/storage.ts'
@@ -59,7 +41,7 @@ import { Http } from './http/http.ts'
 import { rateLimitPerKey } from './http/rate-limit.ts'
 import { createFastify } from './http/server.ts'
 import { statusRoutes } from './http/status.ts'
-import { receiverRoutes } from './hub/routes.ts'
+import { SessionService } from './hub/sessions.ts'
 import { Periodic } from './jobs/periodic.ts'
 import { JobQueue } from './jobs/queue.ts'
 import { type Clock, systemClock } from './lib/clock.ts'
@@ -70,6 +52,7 @@ import { referenceRoutes } from './reference/routes.ts'
 
 export interface App {
   readonly services: Services
+  readonly hub: Hub
   /** Listens and returns the address that was bound, such as `http://127.0.0.1:8080`. */
   listen(): Promise<string>
   /** Stops taking requests and waits for those in flight; the pool is the caller's to end. */
@@ -85,6 +68,8 @@ interface Needs {
   readonly delivers?: boolean
   /** Holds every reply against the contract; for tests. */
   readonly checkReplies?: boolean
+  /** Where the pages of the console were built; for tests. */
+  readonly consoleFolder?: string | undefined
   /** Where log lines go instead of stdout, or of stderr when stdout is for a program. */
   readonly logTo?: { write(line: string): void }
 }
@@ -100,11 +85,13 @@ export async function createApp(needs: Needs): Promise<App> {
   let publicUrl = config.publicUrl ?? ''
   const files = new DiskStorage(join(config.dataDir, 'attachments'))
   const services = createServices({ ...needs, clock, logger, files, publicUrl: () => publicUrl })
-  const fastify = createFastify(logger)
+  const fastify = createFastify(logger, { hasConsole: config.console })
+  const mayUse = (serviceAccountId: string, appId: string) => services.apps.mayUse(serviceAccountId, appId)
   const http = new Http({
     fastify,
     authenticator: services.authenticator,
-    mayUse: (serviceAccountId, appId) => services.apps.mayUse(serviceAccountId, appId),
+    session: async token => (await services.sessions.find(token)).principal,
+    mayUse,
     count: await rateLimitPerKey(fastify, config.rateLimit),
     publicUrl: () => publicUrl,
     checkReplies,
@@ -117,32 +104,11 @@ export async function createApp(needs: Needs): Promise<App> {
     register: registry => services.delivery.metrics.register(registry, backlog),
   })
   referenceRoutes(fastify, { publicUrl: () => publicUrl })
-  if (config.demo) receiverRoutes(fastify)
-  appRoutes(http, services.apps)
-  appKeyRoutes(http, services.appKeys)
-  integrationRoutes(http, services.integrations)
-  integrationKeyRoutes(http, services.integrationKeys)
-  webhookRoutes(http, services.webhooks)
-  deliveryRoutes(http, services.deliveryLog)
-  switchboardRoutes(http, services.switchboards)
-  switchboardIntegrationRoutes(http, services.switchboardIntegrations)
-  userRoutes(http, services.users)
-  clientRoutes(http, services.clients)
-  deviceRoutes(http, services.devices)
-  conversationRoutes(http, services.conversations)
-  participantRoutes(http, services.participants)
-  messageRoutes(http, services.messages)
-  activityRoutes(http, services.activities)
-  attachmentRoutes(http, services.attachments, () => publicUrl)
-  switchboardActionRoutes(http, services.switchboardActions)
-  oauthRoutes(http, services.oauth)
-  if (config.mode === 'development') {
-    appResetRoutes(http, services.apps)
-    simulationRoutes(http, services.simulation)
-  }
-  serviceAccountRoutes(http, services.serviceAccounts)
+  const hub = await addHub(fastify, { ...needs, ...services, clock, mayUse, publicUrl: () => publicUrl })
+  operationRoutes(http, { ...services, mode: config.mode, publicUrl: () => publicUrl })
   return {
     services,
+    hub,
     listen: async () => {
       const address = await fastify.listen({ host: config.host, port: config.port })
       publicUrl = config.publicUrl ?? address
@@ -255,6 +221,7 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     ...{ db, apps, integrations, users, clients, devices, conversations, participants, messages, activities },
   })
   const authenticator = new Authenticator({ keys, clock })
+  const sessions = new SessionService({ db, clock, keys, authenticate: header => authenticator.authenticate(header) })
   const oauth = new OAuthService({
     ...{ db, ids, clock, seal, keys, jobs, apps, integrations, integrationKeys },
     authenticate: authorization => authenticator.authenticate(authorization),
@@ -284,6 +251,7 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     attachments,
     switchboardActions,
     oauth,
+    sessions,
     simulation,
     outgoing,
     delivery,

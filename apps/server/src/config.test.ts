@@ -27,6 +27,7 @@ describe('without any variable', () => {
     publicUrl: undefined,
     mode: 'development',
     demo: true,
+    console: true,
     dataDir: join(homedir(), '.local/state/parhelion'),
     databaseUrl: undefined,
     accountKey: undefined,
@@ -58,6 +59,7 @@ describe('without any variable', () => {
 const known = [
   'PARHELION_MODE',
   'PARHELION_DEMO',
+  'PARHELION_CONSOLE',
   'PARHELION_DATA_DIR',
   'PARHELION_PUBLIC_URL',
   'PARHELION_ACCOUNT_KEY_ID',

@@ -11,6 +11,8 @@ export interface Config {
   readonly publicUrl: string | undefined
   readonly mode: 'development' | 'production'
   readonly demo: boolean
+  /** Whether there are pages, and what they need under `/hub`. */
+  readonly console: boolean
   readonly dataDir: string
   /** A PostgreSQL of the operator's own; undefined: the embedded one. */
   readonly databaseUrl: string | undefined
@@ -46,6 +48,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 const VARIABLES = new Set([
   'PARHELION_MODE',
   'PARHELION_DEMO',
+  'PARHELION_CONSOLE',
   'PARHELION_DATA_DIR',
   'PARHELION_PUBLIC_URL',
   'PARHELION_ACCOUNT_KEY_ID',
@@ -103,6 +106,7 @@ export function readConfig(env: Environment = process.env, isRoot = process.getu
     publicUrl,
     mode: development ? 'development' : 'production',
     demo: development && (choice(env, 'PARHELION_DEMO', ['on', 'off']) ?? 'on') === 'on',
+    console: (choice(env, 'PARHELION_CONSOLE', ['on', 'off']) ?? 'on') === 'on',
     dataDir: dataDir(env, isRoot),
     databaseUrl,
     accountKey: accountKey(env),

@@ -10,6 +10,7 @@ import { prepareDemo } from './start/demo.ts'
 import { describeFailure, listenFailure } from './start/failure.ts'
 import { openInstallation, prepareAccountKey } from './start/installation.ts'
 import { announceRunning } from './start/running.js'
+import { signInLink } from './start/sign-in-link.ts'
 
 /** Requests in flight get this long at the end; a client that never finishes must not keep the process. */
 const DRAIN_MS_MAX = 10_000
@@ -42,7 +43,10 @@ async function run(asked: Promise<void>): Promise<void> {
     throw listenFailure(error, config)
   })
   const demo = config.demo ? await prepareDemo(app.services, file, address) : undefined
-  process.stdout.write(announcement({ config, address, credentialsPath: file.path, account, demo }))
+  app.hub.demo = demo
+  const isTerminal = process.stdout.isTTY
+  const link = await signInLink(app, { config, address, accountKey: account.key, isTerminal })
+  process.stdout.write(announcement({ config, address, credentialsPath: file.path, account, demo, link }))
   await asked
 }
 

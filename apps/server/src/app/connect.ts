@@ -19,6 +19,7 @@ import type { SwitchboardIntegrationService } from '../features/switchboard-inte
 import type { SwitchboardService } from '../features/switchboards/service.ts'
 import type { UserService } from '../features/users/service.ts'
 import type { WebhookService } from '../features/webhooks/service.ts'
+import type { SessionService } from '../hub/sessions.ts'
 import type { Periodic } from '../jobs/periodic.ts'
 import type { Seal } from '../lib/seal.ts'
 
@@ -36,6 +37,7 @@ interface Connected {
   readonly oauth: OAuthService
   readonly participants: ParticipantService
   readonly serviceAccounts: ServiceAccountService
+  readonly sessions: SessionService
   readonly switchboardIntegrations: SwitchboardIntegrationService
   readonly switchboards: SwitchboardService
   readonly users: UserService
@@ -49,7 +51,7 @@ export function connectServices(services: Connected): void {
   const { accountKeys, serviceAccounts, apps, appKeys, integrations, integrationKeys, webhooks, switchboards } =
     services
   const { switchboardIntegrations, users, clients, devices, conversations, participants, messages } = services
-  const { attachments, oauth, parts, periodic } = services
+  const { attachments, oauth, parts, periodic, sessions } = services
 
   const sealing = [serviceAccounts, appKeys, integrations, integrationKeys, webhooks, oauth]
   accountKeys.onMasterKeyChanged.push(...sealing.map(owner => (tx: Tx, next: Seal) => owner.reseal(tx, next)))
@@ -74,6 +76,7 @@ export function connectServices(services: Connected): void {
   periodic.add('retention', 60_000, tx => messages.retire(tx))
   periodic.add('posts', 10 * 60_000, tx => messages.sweep(tx))
   periodic.add('codes', 10 * 60_000, tx => oauth.sweep(tx))
+  periodic.add('sessions', 10 * 60_000, tx => sessions.sweep(tx))
   periodic.add('files', 60 * 60_000, () => attachments.sweep())
 
   users.onUserRemoved.push((tx, user) => participants.removeOfUser(tx, user))

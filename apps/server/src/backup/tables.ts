@@ -20,15 +20,15 @@ export const SESSION = `
   set extra_float_digits = 1; set client_encoding = 'UTF8'; set statement_timeout = 0; set lock_timeout = 0;
   set idle_in_transaction_session_timeout = 0`
 
-/** Notes of its own what ran; never copied. */
-const MIGRATION_TABLE = 'schema_migrations'
+/** Never copied: the notes of what migrations ran, and who is signed in, which means nothing elsewhere and later. */
+const LEFT_OUT = ['schema_migrations', 'hub_sessions', 'hub_links']
 
 const COLUMNS = `
   select c.relname as table, a.attname as name, a.atttypid = 'xid8'::regtype as transaction
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-  where c.relkind in ('r', 'p') and not c.relispartition and c.relname <> '${MIGRATION_TABLE}'
+  where c.relkind in ('r', 'p') and not c.relispartition and c.relname not in (${LEFT_OUT.map(name => `'${name}'`).join(', ')})
     and not exists (select from pg_depend d where d.objid = c.oid and d.classid = 'pg_class'::regclass and d.deptype = 'e')
   order by c.relname collate "C", a.attnum`
 
@@ -40,7 +40,7 @@ const REFERENCES = `
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = current_schema()
   where o.contype = 'f' and c.oid <> p.oid`
 
-/** Every table but the notes of migrations, a table behind those that its rows refer to. */
+/** Every table that is copied, a table behind those that its rows refer to. */
 export async function readTables(client: ClientBase): Promise<Table[]> {
   const columns = await client.query<{ table: string; name: string; transaction: boolean }>(COLUMNS)
   const references = await client.query<{ child: string; parent: string }>(REFERENCES)

@@ -12,11 +12,14 @@ import type { Static, TSchema } from 'typebox'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { type AppAccess, authorize } from '../auth/authorize.ts'
 import type { Principal } from '../auth/principal.ts'
+import { isHubOperation } from './address.ts'
+import { sessionTokenOf } from './cookies.ts'
 import { type FilePage, sendFile } from './files.ts'
 import { isStorable } from './json-body.ts'
 import { type Page, type PageRequest, servePage } from './pages.ts'
 import { readQuery } from './query.ts'
 import type { CountRequest } from './rate-limit.ts'
+import { requireSameOrigin } from './same-origin.ts'
 import { acceptUploads, type Stage, type UploadedFile, withUpload } from './uploads.ts'
 
 /** The type of an optional part of an operation: undefined where it has none. */
@@ -51,9 +54,16 @@ declare module 'fastify' {
   }
 }
 
+/**
+ * Whom a browser's session speaks for.
+ * @throws ApiError `unauthorized` when there is none, or it has ended
+ */
+export type SessionPrincipal = (token: string | undefined) => Promise<Principal>
+
 interface Needs {
   readonly fastify: FastifyInstance
   readonly authenticator: Authenticator
+  readonly session: SessionPrincipal
   readonly mayUse: AppAccess
   readonly count: CountRequest
   /** Base of links in replies; known once the server listens. */
@@ -141,15 +151,23 @@ export class Http {
   }
 
   async #admit(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { authenticator, mayUse, count } = this.#needs
+    const { mayUse, count, publicUrl } = this.#needs
     const params = request.params as Record<string, string>
+    const isFromPage = isHubOperation(request.originalUrl)
+    if (isFromPage) requireSameOrigin(request, publicUrl())
     if (operation.access.length === 0) return
-    const principal = await authenticator.authenticate(request.headers.authorization)
+    const principal = await this.#principal(request.headers, isFromPage)
     request.principal = principal
     await count(request, reply)
     if (!Object.values(params).every(isStorable))
       throw new ApiError(InvalidRequest, { titles: ['The path has U+0000 in it'] })
     await authorize(operation, principal, params, mayUse)
+  }
+
+  /** One way for each: a page of the console never signs in by a header, a client never by a cookie. */
+  #principal(headers: FastifyRequest['headers'], isFromPage: boolean): Promise<Principal> {
+    const { authenticator, session } = this.#needs
+    return isFromPage ? session(sessionTokenOf(headers)) : authenticator.authenticate(headers.authorization)
   }
 
   #finisher(operation: Operation): (reply: unknown) => unknown {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { readCookies } from './cookies.ts'
 
 /** A page as a browser asks for it. */
 export interface PageRequest {
@@ -46,12 +47,4 @@ export function servePage(
       },
     })
   }
-}
-
-/** RFC 6265 §4.2.1; names and values of ours need no decoding. */
-function readCookies(header: string): ReadonlyMap<string, string> {
-  const pairs = header
-    .split(/; */)
-    .map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
-  return new Map(pairs.filter(([name]) => name !== ''))
 }

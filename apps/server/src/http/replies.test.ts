@@ -114,7 +114,7 @@ test.each([
   ['a slow body', 'POST /health HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{'],
 ])('a request that takes too long to arrive is cut off, in the envelope: %s', async (_, bytes) => {
   const timeouts = { headersMs: 50, requestMs: 100, uploadMs: 10_000, checkEveryMs: 10 }
-  const fastify = createFastify(pino({ level: 'silent' }), timeouts)
+  const fastify = createFastify(pino({ level: 'silent' }), { timeouts })
   fastify.post('/health', async () => ({}))
   const address = await fastify.listen({ host: '127.0.0.1', port: 0 })
   try {

@@ -13,6 +13,7 @@ import {
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { toLog } from '../lib/to-log.ts'
+import { originForm, withoutHub } from './address.ts'
 import { toApiError } from './errors.ts'
 import { parseJsonBody } from './json-body.ts'
 
@@ -22,8 +23,11 @@ const PARAM_LENGTH_MAX = 12 * 1024
 /** A request that arrives slower than this is cut off; unlike the bodies we take, slowness has no other bound. */
 const TIMEOUTS = { headersMs: 10_000, requestMs: 20_000, uploadMs: 15 * 60_000, checkEveryMs: 5_000 }
 
-/** The web framework with our limits, our body parser and our errors; it knows no operation. */
-export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInstance {
+/**
+ * The web framework with our limits, our body parser and our errors; it knows no operation.
+ * @param hasConsole whether operations are reached under `/hub` as well, by pages of the console
+ */
+export function createFastify(logger: Logger, { hasConsole = true, timeouts = TIMEOUTS } = {}): FastifyInstance {
   const fastify = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -37,7 +41,7 @@ export function createFastify(logger: Logger, timeouts = TIMEOUTS): FastifyInsta
       // Node's own refusal has no envelope.
       requireHostHeader: false,
     },
-    rewriteUrl: ({ url = '/' }) => originForm(url),
+    rewriteUrl: ({ url = '/' }) => (hasConsole ? withoutHub(url) : originForm(url)),
     routerOptions: { maxParamLength: PARAM_LENGTH_MAX },
     genReqId: () => randomUUID(),
     // Our lines name their request themselves: a logger made for each request costs more than the lines of most.
@@ -94,13 +98,6 @@ const headersOf = (requestId: string) => ({
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
 })
-
-/** Proxies send the whole address; a server has to take it (RFC 9112 §3.2.2). */
-function originForm(url: string): string {
-  if (url.startsWith('/')) return url
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, '')
-  return path.startsWith('/') ? path : `/${path}`
-}
 
 /** Two texts: the caller is told the titles of the catalogue, the log what happened. Neither repeats what was sent. */
 function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -8,6 +8,8 @@ export interface Start {
   readonly credentialsPath: string
   readonly account: { readonly key: Credential | undefined; readonly made: boolean }
   readonly demo: Credentials['demo']
+  /** Opens the console; undefined: there are no pages. */
+  readonly link: string | undefined
 }
 
 /** What a start says on stdout: for people, or as one line of JSON for programs. */
@@ -15,23 +17,25 @@ export function announcement(start: Start): string {
   return start.config.output === 'json' ? `${JSON.stringify(asJson(start))}\n` : `${asText(start).join('\n')}\n`
 }
 
-function asJson({ config, address, credentialsPath, account, demo }: Start) {
+function asJson({ config, address, credentialsPath, account, demo, link }: Start) {
   return {
     event: 'ready',
     version: VERSION,
     address,
     mode: config.mode,
+    console: link,
     credentials: credentialsPath,
     account: account.key,
     demo,
   }
 }
 
-function asText({ config, address, credentialsPath, account, demo }: Start): string[] {
+function asText({ config, address, credentialsPath, account, demo, link }: Start): string[] {
   const lines = [
     `Parhelion listens on ${address}`,
     '',
     `  Mode         ${config.mode}${config.mode === 'development' ? ': webhooks may call loopback addresses' : ''}`,
+    ...(config.console ? consoleText(link) : []),
     `  API          ${address}/openapi.json and ${address}/postman.json`,
     ...(account.key === undefined || config.accountKey !== undefined ? [] : [`  Credentials  ${credentialsPath}`]),
     ...(account.made
@@ -42,6 +46,12 @@ function asText({ config, address, credentialsPath, account, demo }: Start): str
       : []),
   ]
   return [...lines, ...(demo === undefined ? [] : demoText(address, demo))]
+}
+
+function consoleText(link: string | undefined): string[] {
+  if (link === undefined) return ['  Console      not built, so there are no pages; the API is all there']
+  const once = '               signs one browser in, once and within ten minutes'
+  return [`  Console      ${link}`, ...(link.includes('#') ? [once] : [])]
 }
 
 function demoText(address: string, { appId, integrationId, appKey }: NonNullable<Credentials['demo']>): string[] {
