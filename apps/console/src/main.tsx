@@ -1,3 +1,6 @@
+// First, so that the token of a link is out of the address before anything else reads that.
+import './app/one-time-token.ts'
+
 import '@mantine/core/styles.css'
 import './app/colors.css'
 import { MantineProvider } from '@mantine/core'

@@ -1,50 +1,72 @@
-import { AppShell, Burger, Group, NavLink, Title } from '@mantine/core'
+import { Burger } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-
-const PAGES = [
-  { to: '/', label: 'Start' },
-  { to: '/samples', label: 'Samples' },
-  { to: '/json-tools', label: 'JSON tools' },
-  { to: '/apps', label: 'Apps and keys' },
-  { to: '/tokens', label: 'Tokens' },
-  { to: '/webhooks', label: 'Webhooks' },
-] as const
+import { useEffect, useRef } from 'react'
+import { Account } from './account.tsx'
+import { ColorSchemes } from './color-schemes.tsx'
+import { Mark } from './mark.tsx'
+import { Navigation } from './navigation.tsx'
+import classes from './shell.module.css'
 
 /** What every page has around it. */
 export function Shell() {
   const [opened, { toggle, close }] = useDisclosure()
-  const path = useRouterState({ select: state => state.location.pathname })
+  const main = useRef<HTMLElement>(null)
+  useTitle()
+  useFocusOnArrival(main)
   return (
-    <AppShell
-      header={{ height: 56 }}
-      navbar={{ width: 220, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-      padding="md"
-    >
-      <AppShell.Header>
-        <Group h="100%" px="md">
-          <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Pages" />
-          <Title order={1} size="h3">
-            Parhelion
-          </Title>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label="Pages">
-        {PAGES.map(page => (
-          <NavLink
-            key={page.to}
-            component={Link}
-            to={page.to}
-            label={page.label}
-            active={path === page.to}
-            onClick={close}
-          />
-        ))}
-        <NavLink component="a" href="/reference" label="API reference" />
-      </AppShell.Navbar>
-      <AppShell.Main>
+    <div className={classes.shell}>
+      <button type="button" className={classes.skip} onClick={() => main.current?.focus()}>
+        Skip to the content
+      </button>
+      <header className={classes.header}>
+        <Burger
+          className={classes.burger ?? ''}
+          opened={opened}
+          onClick={toggle}
+          size="sm"
+          aria-label={opened ? 'Close the list of pages' : 'Open the list of pages'}
+          aria-expanded={opened}
+          aria-controls="pages"
+        />
+        <Link to="/" className={classes.brand} onClick={close}>
+          <Mark />
+          Parhelion
+        </Link>
+        <Account />
+      </header>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it wherever the focus is inside */}
+      <div
+        id="pages"
+        className={classes.side}
+        data-opened={opened}
+        onKeyDown={event => {
+          if (event.key === 'Escape') close()
+        }}
+      >
+        <Navigation onGo={close} />
+        <ColorSchemes />
+      </div>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </div>
   )
+}
+
+function useTitle(): void {
+  const title = useRouterState({ select: state => state.matches.at(-1)?.staticData.title ?? 'Not found' })
+  useEffect(() => {
+    document.title = `${title} · Parhelion`
+  }, [title])
+}
+
+/** Whoever goes to another page by keyboard goes on inside of it; nobody is moved when the first page has come. */
+function useFocusOnArrival(main: { readonly current: HTMLElement | null }): void {
+  const path = useRouterState({ select: state => state.resolvedLocation?.pathname })
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== path) main.current?.focus({ preventScroll: true })
+    before.current = path
+  }, [path, main])
 }
