@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+import type { Story } from './story.ts'
+
+/** A picture: of which page, and when it shows what it is to show. */
+export interface Shot {
+  readonly name: string
+  readonly path: string
+  ready(page: Page): Promise<void>
+}
+
+export function shotsOf({ appId, integrationId, deskId, crmId, retriedId, served }: Story): readonly Shot[] {
+  const desk = `/webhooks?app=${appId}&integration=${integrationId}&webhook=${deskId}`
+  const { demo } = served
+  return [
+    { name: 'webhooks', path: desk, ready: page => page.getByText('after 4 attempts').waitFor() },
+    {
+      name: 'webhooks-delivery',
+      path: `${desk}&event=${retriedId}`,
+      ready: page => page.getByText('The desk is restarting').first().waitFor(),
+    },
+    {
+      name: 'webhooks-secrets',
+      path: `/webhooks?app=${appId}&integration=${integrationId}&webhook=${crmId}&tab=secrets`,
+      ready: page => page.getByRole('button', { name: 'Show the signing secret' }).waitFor(),
+    },
+    {
+      name: 'webhooks-new',
+      path: desk,
+      ready: async page => {
+        await page.getByRole('button', { name: 'New webhook' }).click()
+        await page.getByLabel('conversation:message', { exact: true }).waitFor()
+      },
+    },
+    {
+      name: 'webhooks-receiver',
+      path: `/webhooks?app=${demo.appId}&integration=${demo.integrationId}&webhook=${demo.webhookId}&tab=receiver`,
+      ready: async page => {
+        await page.getByRole('button', { name: 'Send a test event' }).click()
+        await page.getByRole('button', { name: 'Send', exact: true }).click()
+        await page.getByText('Written.').waitFor()
+        await page.keyboard.press('Escape')
+        await page.getByText('conversation:message').first().click()
+        await page.getByText('x-api-key').first().waitFor()
+      },
+    },
+  ]
+}
