@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { buildFiles } from './package/build.ts'
 
@@ -18,7 +18,7 @@ const ENTRIES = [
 ]
 
 /** What is read at run time. */
-const ASSETS = ['apps/server/migrations']
+const ASSETS = ['apps/server/migrations', 'apps/server/src/hub/guides.css', 'apps/console/dist/current', 'docs/guides']
 
 const manifest: { version: string; dependencies: Record<string, string> } = JSON.parse(
   readFileSync(join(ROOT, 'package.json'), 'utf8'),
@@ -30,7 +30,8 @@ for (const [path, code] of files) {
   mkdirSync(dirname(join(DIST, path)), { recursive: true })
   writeFileSync(join(DIST, path), code)
 }
-for (const path of ASSETS) cpSync(join(ROOT, path), join(DIST, path), { recursive: true })
+// The newest build of the pages is behind a link.
+for (const path of ASSETS) cpSync(realpathSync(join(ROOT, path)), join(DIST, path), { recursive: true })
 // Server and command read their version three and four folders above them, as in a checkout.
 writeFileSync(join(DIST, 'package.json'), `${JSON.stringify({ type: 'module', version: manifest.version })}\n`)
 process.stderr.write(`dist/ holds ${files.size} files of code\n`)

@@ -1,9 +1,11 @@
 // Runs before `npm start` and `npm test`, on whatever Node is there: sees to it that node_modules is what the lock file
-// says and that a Node runs Parhelion, or fails with one line. `node tools/prepare.js start|test`
+// says and that a Node runs Parhelion, or fails with one line; and that the pages of the console are those of the source,
+// or says why not. `node tools/prepare.js start|test`
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { takeExclusive } from '../apps/server/src/db/embedded/exclusive.js'
 import { findRunning } from '../apps/server/src/start/running.js'
+import { prepareConsole } from './launch/console.js'
 import { install } from './launch/install.js'
 import { checkNode, chooseNode, isAtLeast } from './launch/node.js'
 import { findMisfit } from './launch/tree.js'
@@ -22,7 +24,9 @@ async function prepare(what) {
   }
   const wanted = { dev: what === 'test' }
   if (findMisfit(root, wanted) !== undefined) await installAlone(wanted)
-  checkNode(chooseNode())
+  const node = chooseNode()
+  checkNode(node)
+  await prepareConsole(root, { node, takeLock, say })
 }
 
 /** One at a time: who waited finds the work done, and looks again. */
@@ -52,7 +56,7 @@ async function takeLock() {
   for (let said = false; ; said = true) {
     const lock = await takeExclusive(root, 'install')
     if ('release' in lock) return lock
-    if (!said) say(`Waiting for another start (pid ${lock.heldBy ?? 'unknown'}) that installs the dependencies ...`)
+    if (!said) say(`Waiting for another start (pid ${lock.heldBy ?? 'unknown'}) that sets things up ...`)
     await lock.gone()
   }
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { basename, delimiter, join, sep } from 'node:path'
+import { runChild } from './child.js'
 
 /** What says how the network and npm's own files are reached; everything else could change what is installed. */
 const KEPT =
@@ -31,33 +31,19 @@ export async function install(root, { dev, lockFd, say }) {
   ]
   const { file, first } = findNpm()
   const started = Date.now()
-  const child = spawn(file, [...first, ...args], {
+  const timer = setInterval(() => say(`Still installing (${seconds(started)} s) ...`), REPORT_EVERY_MS)
+  const { problem } = await runChild(file, [...first, ...args], {
     cwd: root,
     env: cleanEnvironment(process.env),
     stdio: ['ignore', 'inherit', 'inherit', ...(lockFd === undefined ? [] : [lockFd])],
   })
-  const timer = setInterval(() => say(`Still installing (${seconds(started)} s) ...`), REPORT_EVERY_MS)
-  const pass = signal => child.kill(signal)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
-  const problem = await endOf(child)
   clearInterval(timer)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass)
   if (problem !== undefined) throw new Error(`Installing the dependencies failed: npm ci ${problem}; it says above why`)
   say(`Dependencies installed in ${seconds(started)} s`)
 }
 
 function seconds(since) {
   return Math.round((Date.now() - since) / 1000)
-}
-
-function endOf(child) {
-  return new Promise(resolve => {
-    child.once('error', error => resolve(`could not be run (${error.message})`))
-    child.once('exit', (code, signal) => {
-      if (code === 0) return resolve(undefined)
-      resolve(signal === null ? `ended with code ${code}` : `was ended by ${signal}`)
-    })
-  })
 }
 
 /** The npm that runs us, under its own Node; from PATH when we were not started by npm. */

@@ -3,9 +3,11 @@ import type { Config } from '../config.ts'
 import { requireSameOrigin } from '../http/same-origin.ts'
 import { Attempts } from '../hub/attempts.ts'
 import { BuiltConsole } from '../hub/built.ts'
+import { guideRoutes } from '../hub/routes/guides.ts'
 import { type Demo, installationRoutes } from '../hub/routes/installation.ts'
 import { pageRoutes } from '../hub/routes/pages.ts'
 import { receiverRoutes } from '../hub/routes/receiver.ts'
+import { referencePage } from '../hub/routes/reference.ts'
 import { sessionRoutes } from '../hub/routes/session.ts'
 import type { SessionService } from '../hub/sessions.ts'
 import { Sight } from '../hub/sight.ts'
@@ -37,6 +39,8 @@ export async function addHub(fastify: FastifyInstance, needs: Needs): Promise<Hu
   pageRoutes(fastify, { built, publicUrl })
   if (config.demo) receiverRoutes(fastify)
   if (!config.console) return hub
+  guideRoutes(fastify)
+  if (built !== undefined) referencePage(fastify, built)
   const sight = new Sight({ sessions, mayUse })
   fastify.register(async scope => {
     scope.addHook('onRequest', async request => requireSameOrigin(request, publicUrl()))
