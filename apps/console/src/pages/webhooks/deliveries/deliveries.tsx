@@ -2,7 +2,6 @@ import { Button, Group, Loader, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Problem } from '../../../ui/problem.tsx'
 import type { Webhook, WebhookPlace } from '../api.ts'
-import { TestEvent } from '../receiver/test-event.tsx'
 import { usePlace } from '../use-place.ts'
 import { DeliveryDrawer } from './delivery-drawer.tsx'
 import { LinkState } from './link-state.tsx'
@@ -76,8 +75,7 @@ export function Deliveries({ at, webhook }: Props) {
           onChoose={eventId => look({ ...looking, event: eventId })}
         />
       )}
-      <Group justify="space-between">
-        <TestEvent at={at} webhook={webhook} />
+      <Group justify="end">
         {deliveries.hasOlder ? (
           <Button size="xs" variant="default" loading={deliveries.isLoadingOlder} onClick={deliveries.loadOlder}>
             Load older

@@ -5,7 +5,7 @@ import { Moment } from '../moment.tsx'
 import classes from './deliveries.module.css'
 import { StateBadge } from './state-badge.tsx'
 
-const ROW_PX = 58
+const ROW_PX = 52
 
 interface Props {
   readonly deliveries: readonly Delivery[]

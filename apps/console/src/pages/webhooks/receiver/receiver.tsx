@@ -3,25 +3,23 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import { Problem } from '../../../ui/problem.tsx'
-import { clearReceived, listReceived, type Place, type ReceivedCall, type Webhook } from '../api.ts'
+import { clearReceived, listReceived, type ReceivedCall, type Webhook } from '../api.ts'
 import { LinkState } from '../deliveries/link-state.tsx'
 import { Moment } from '../moment.tsx'
 import { useStream } from '../use-stream.ts'
 import { RECEIVER_PATH } from './path.ts'
 import classes from './receiver.module.css'
-import { TestEvent } from './test-event.tsx'
 
 /** Calls kept in the page; the server keeps no more either. */
 const KEPT_MAX = 50
 const KEY = ['received-calls']
 
 interface Props {
-  readonly at: Place
   readonly webhook: Webhook
 }
 
 /** What the receiver of this server was called with, as it arrives. */
-export function Receiver({ at, webhook }: Props) {
+export function Receiver({ webhook }: Props) {
   const client = useQueryClient()
   const calls = useQuery({ queryKey: KEY, queryFn: listReceived, gcTime: 0 })
   const link = useStream('/hub/receiver/stream', 'call', {
@@ -60,7 +58,6 @@ export function Receiver({ at, webhook }: Props) {
           >
             Clear
           </Button>
-          <TestEvent at={at} webhook={webhook} />
         </Group>
       </Group>
       {calls.error === null ? null : <Problem error={calls.error} title="The calls could not be read" />}

@@ -5,6 +5,7 @@ import { installationQuery } from '../../../api/installation.ts'
 import type { Webhook, WebhookPlace } from '../api.ts'
 import { Deliveries } from '../deliveries/deliveries.tsx'
 import { Receiver } from '../receiver/receiver.tsx'
+import { TestEvent } from '../receiver/test-event.tsx'
 import { usePlace } from '../use-place.ts'
 import classes from '../webhooks.module.css'
 import { DeleteDialog } from './delete-dialog.tsx'
@@ -49,6 +50,7 @@ export function SubscriptionPanel({ at, webhook }: Props) {
           </Group>
         </div>
         <Group gap="xs">
+          <TestEvent at={at} webhook={webhook} />
           <Button size="xs" variant="default" onClick={edit.open}>
             Edit
           </Button>
@@ -71,7 +73,7 @@ export function SubscriptionPanel({ at, webhook }: Props) {
           <Deliveries at={at} webhook={webhook} />
         </Tabs.Panel>
         <Tabs.Panel value="receiver">
-          <Receiver at={at} webhook={webhook} />
+          <Receiver webhook={webhook} />
         </Tabs.Panel>
         <Tabs.Panel value="secrets">
           <Secrets at={at} webhook={webhook} />
