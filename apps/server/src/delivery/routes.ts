@@ -14,7 +14,7 @@ import { ownIntegration } from '../http/caller.ts'
 import type { Http } from '../http/http.ts'
 import { paging, readPage } from '../http/paging.ts'
 import type { DeliveryLog } from './log/log.ts'
-import type { LoggedDelivery } from './log/log-store.ts'
+import { presentDelivery } from './present.ts'
 
 export function deliveryRoutes(http: Http, log: DeliveryLog): void {
   http.serve(ListDeliveries, async ({ principal, params, query, address }) => {
@@ -22,17 +22,17 @@ export function deliveryRoutes(http: Http, log: DeliveryLog): void {
     const { state, since } = query.filter ?? {}
     const filter = { ...(state && { state }), ...(since && { since: new Date(since) }) }
     const slice = await log.list(ownIntegration(principal, params, NotFound), filter, page)
-    return { deliveries: slice.items.map(present), ...paging(slice, page, address) }
+    return { deliveries: slice.items.map(presentDelivery), ...paging(slice, page, address) }
   })
 
   http.serve(GetDelivery, async ({ principal, params }) => {
     const { event, ...delivery } = await log.get(ownIntegration(principal, params, NotFound), params.eventId)
-    return { delivery: { ...present(delivery), ...(event === undefined ? {} : { event: event as WireEvent }) } }
+    return { delivery: { ...presentDelivery(delivery), ...(event === undefined ? {} : { event: event as WireEvent }) } }
   })
 
   http.serve(ReplayDelivery, async ({ principal, params }) => {
     const delivery = await log.replay(ownIntegration(principal, params, NotFound), params.eventId)
-    return { delivery: present(delivery) }
+    return { delivery: presentDelivery(delivery) }
   })
 
   http.serve(ReplayDeliveries, async ({ principal, params, body }) => {
@@ -50,12 +50,3 @@ export function deliveryRoutes(http: Http, log: DeliveryLog): void {
 }
 
 type WireEvent = Static<(typeof ListEvents)['reply']>['events'][number]
-
-const present = ({ eventId, type, createdAt, state, dueAt, attempts }: LoggedDelivery) => ({
-  eventId,
-  type,
-  createdAt: createdAt.toISOString(),
-  state,
-  ...(dueAt === undefined ? {} : { dueAt: dueAt.toISOString() }),
-  attempts: [...attempts],
-})

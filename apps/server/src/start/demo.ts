@@ -1,6 +1,6 @@
 import { ApiError } from '@parhelion/contract'
 import type { Services } from '../app.ts'
-import { RECEIVER_PATH } from '../hub/routes/receiver.ts'
+import { RECEIVER_PATH } from '../hub/receiver.ts'
 import type { Credentials, CredentialsFile } from './credentials.ts'
 
 type Demo = NonNullable<Credentials['demo']>

@@ -75,6 +75,29 @@ export async function findDelivery(tx: Tx, at: WebhookAt, eventId: string): Prom
   return row && toLogged(row)
 }
 
+/** As {@link findDelivery}, for several, oldest first. */
+export async function findDeliveries(tx: Tx, at: WebhookAt, eventIds: readonly string[]): Promise<LoggedDelivery[]> {
+  const rows = await tx.rows<Row>(sql`
+    select ${COLUMNS} from deliveries
+    where app_id = ${at.appId} and webhook_id = ${at.webhookId} and event_id = any(${eventIds})
+    order by event_id`)
+  return rows.map(toLogged)
+}
+
+/** A text for each of the newest, and of those besides, that is another one once anything happens to it; it begins with the state. */
+export async function findMarks(
+  tx: Tx,
+  { appId, webhookId }: WebhookAt,
+  { newest, besides }: { readonly newest: number; readonly besides: readonly string[] },
+): Promise<Map<string, string>> {
+  const marked = sql`
+    select event_id, concat_ws(' ', state, attempt_count, cardinality(attempts), extract(epoch from due_at)) as mark
+    from deliveries where app_id = ${appId} and webhook_id = ${webhookId}`
+  const rows = await tx.rows<{ event_id: string; mark: string }>(sql`
+    (${marked} order by event_id desc limit ${newest}) union (${marked} and event_id = any(${besides}))`)
+  return new Map(rows.map(row => [row.event_id, row.mark]))
+}
+
 /** Makes an event of the app due at once, whether or not it was ever on its way. Whether there is such an event. */
 export async function askAgain(
   tx: Tx,

@@ -14,6 +14,7 @@ import {
   type LoggedDelivery,
   listDeliveries,
 } from './log-store.ts'
+import { DeliveryWatch } from './watch.ts'
 
 export interface IntegrationAt {
   readonly appId: string
@@ -67,6 +68,12 @@ export class DeliveryLog {
     if (delivery === undefined) throw new ApiError(NotFound)
     const event = await findEvent(db.single, at.appId, eventId)
     return { ...delivery, event: event && JSON.parse(tell(event, webhook)) }
+  }
+
+  /** @param since undefined: only what happens from now on is new */
+  watch(at: WebhookAt, since: Date | undefined): DeliveryWatch {
+    const { db, findWebhook } = this.#needs
+    return new DeliveryWatch({ db, at, since, assertWebhook: () => findWebhook(at) })
   }
 
   async replay(at: WebhookAt, eventId: string): Promise<LoggedDelivery> {

@@ -1,20 +1,63 @@
 import type { FastifyInstance } from 'fastify'
+import type { Principal } from '../../auth/principal.ts'
+import { sessionTokenOf } from '../../http/cookies.ts'
+import { appOf, RECEIVER_PATH, type ReceivedCall, type Receiver } from '../receiver.ts'
+import type { Sight } from '../sight.ts'
+import { follow, type Streams } from '../streams.ts'
 
-const CALLS_MAX = 50
+const LOOK_MS = 1_000
 
-/** Where the webhook of the demo app points. */
-export const RECEIVER_PATH = '/demo/webhook'
-
-/**
- * A receiver of webhooks to try things out with, in development mode: it takes calls and shows the last 50, newest first.
- * It keeps them in memory only.
- */
-export function receiverRoutes(fastify: FastifyInstance): void {
-  const calls: { receivedAt: string; body: unknown }[] = []
+/** Takes calls of webhooks in development mode, and shows them to whoever is on this machine. */
+export function receiverRoutes(fastify: FastifyInstance, receiver: Receiver): void {
   fastify.post(RECEIVER_PATH, async (request, reply) => {
-    calls.unshift({ receivedAt: new Date().toISOString(), body: request.body })
-    calls.length = Math.min(calls.length, CALLS_MAX)
+    receiver.take(request.headers, request.body)
     return reply.code(200).send({})
   })
-  fastify.get(RECEIVER_PATH, async () => ({ calls }))
+  fastify.get(RECEIVER_PATH, async () => ({
+    calls: receiver.calls.map(({ receivedAt, body }) => ({ receivedAt, body })),
+  }))
+}
+
+/** The calls with their headers, and so with secrets: for who is signed in and may see the app. */
+export function receivedRoutes(
+  scope: FastifyInstance,
+  { receiver, sight, streams }: { readonly receiver: Receiver; readonly sight: Sight; readonly streams: Streams },
+): void {
+  scope.get('/hub/receiver/calls', async ({ headers }) => {
+    const { principal } = await sight.session(sessionTokenOf(headers))
+    return { calls: await seenBy(sight, principal, receiver.calls) }
+  })
+
+  scope.delete('/hub/receiver/calls', async ({ headers }, reply) => {
+    const { principal } = await sight.session(sessionTokenOf(headers))
+    const theirs = await seenBy(sight, principal, receiver.calls)
+    receiver.remove(new Set(theirs.map(({ id }) => id)))
+    return reply.code(204).send()
+  })
+
+  scope.get('/hub/receiver/stream', { exposeHeadRoute: false }, async (request, reply) => {
+    const token = sessionTokenOf(request.headers)
+    await sight.session(token)
+    const stream = streams.open(token ?? '')
+    const shown = Number(request.headers['last-event-id'])
+    let last = Number.isSafeInteger(shown) && request.headers['last-event-id'] !== undefined ? shown : receiver.last
+    stream.mark(String(last))
+    const unwatch = receiver.watch(() => stream.wake())
+    const step = async () => {
+      const { principal } = await sight.session(token)
+      const since = receiver.since(last)
+      for (const call of await seenBy(sight, principal, since)) stream.send({ event: 'call', id: call.id, data: call })
+      last = Math.max(last, ...since.map(({ id }) => Number(id)))
+    }
+    const onFailure = (error: unknown) => request.log.error({ error: String(error) }, 'a stream of calls failed')
+    void follow(stream, LOOK_MS, step, onFailure).finally(unwatch)
+    return reply.type('text/event-stream; charset=utf-8').send(stream.body)
+  })
+}
+
+async function seenBy(sight: Sight, principal: Principal, calls: readonly ReceivedCall[]): Promise<ReceivedCall[]> {
+  if (principal.scope === 'account' && principal.serviceAccountId === undefined) return [...calls]
+  const apps = new Map<string, boolean>()
+  for (const id of new Set(calls.map(call => appOf(call) ?? ''))) apps.set(id, await sight.sees(principal, id))
+  return calls.filter(call => apps.get(appOf(call) ?? ''))
 }
