@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { firstRequest } from './build/first-request.ts'
 
 /** The pages, built into `dist`; the server puts a nonce of its own into each page it sends, where NONCE stands. */
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [firstRequest()],
   html: { cspNonce: 'NONCE' },
   build: {
     target: 'es2023',

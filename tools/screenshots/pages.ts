@@ -12,7 +12,7 @@ export function shotsOf({ appId, integrationId, deskId, crmId, retriedId, served
   const desk = `/webhooks?app=${appId}&integration=${integrationId}&webhook=${deskId}`
   const { demo } = served
   return [
-    { name: 'webhooks', path: desk, ready: page => page.getByText('after 4 attempts').waitFor() },
+    { name: 'webhooks', path: desk, ready: page => page.getByText('after 4 attempts').first().waitFor() },
     {
       name: 'webhooks-delivery',
       path: `${desk}&event=${retriedId}`,

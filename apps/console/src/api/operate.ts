@@ -2,20 +2,16 @@ import type { Operation, PathParams } from '@parhelion/contract'
 import type { Static, TSchema } from 'typebox'
 import { call } from './call.ts'
 
-type Given<Schema> = [NonNullable<Schema>] extends [never] ? undefined : Static<NonNullable<Schema> & TSchema>
-type Body<Op extends Operation> = Given<Op['body']>
-type Query<Op extends Operation> = Given<Op['query']>
-type Needs<Name extends string, Value> = undefined extends Value
-  ? { readonly [K in Name]?: never }
-  : { readonly [K in Name]: Value }
+/** An optional property of an operation, which is a schema where the operation has it. */
+type Sent<Schema> = [NonNullable<Schema>] extends [never] ? undefined : Static<NonNullable<Schema> & TSchema>
 
 /** What the success of an operation says. */
 export type Reply<Op extends Operation> = Static<Op['reply'] & TSchema>
 
-type Request<Op extends Operation> = Needs<'body', Body<Op>> & {
+type Request<Op extends Operation> = {
   readonly params: PathParams<Op['path']>
-  readonly query?: Query<Op>
-}
+  readonly query?: Sent<Op['query']>
+} & (undefined extends Sent<Op['body']> ? { readonly body?: never } : { readonly body: Sent<Op['body']> })
 
 /**
  * Calls an operation of the contract as who is signed in. The contract is there as a type alone, because its values

@@ -3,8 +3,7 @@ import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 /** Fonts of the machine: nothing is loaded for them. One accent, the colour of a sun dog; everything else is grey. */
 export const theme = createTheme({
   primaryColor: 'sun',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  primaryShade: 7,
   defaultRadius: 8,
   cursorType: 'pointer',
   fontFamily: 'Inter, "Segoe UI", system-ui, -apple-system, "Helvetica Neue", "Noto Sans", sans-serif',
@@ -18,7 +17,7 @@ export const theme = createTheme({
     },
   },
   colors: {
-    sun: ['#fff6eb', '#ffe8cf', '#fed3a3', '#fdb871', '#fb9a45', '#f07f1d', '#d4620b', '#ad4a08', '#8a3a0a', '#6f300c'],
+    sun: ['#fff6eb', '#ffe8cf', '#fed3a3', '#fdb871', '#fb9a45', '#f07f1d', '#d4620b', '#c2410c', '#8a3a0a', '#6f300c'],
     gray: [
       '#faf9f8',
       '#f3f2f0',
@@ -54,7 +53,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#66615b',
     '--mantine-color-placeholder': '#77716a',
     '--mantine-color-error': '#b42318',
-    '--mantine-color-anchor': '#ad4a08',
+    '--mantine-color-anchor': '#c2410c',
     '--mantine-color-default-border': '#dddad6',
   },
   dark: {
