@@ -17,9 +17,7 @@ export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }
               <Moment time={attempt.at} />
             </span>
             <span className={classes.faint}>{attempt.durationMs} ms</span>
-            {attempt.events > 1 ? (
-              <span className={classes.faint}>with {attempt.events - 1} others in one call</span>
-            ) : null}
+            {attempt.events > 1 ? <span className={classes.faint}>{othersOf(attempt)}</span> : null}
           </div>
           {attempt.problem === undefined ? null : <div className={classes.problem}>{attempt.problem}</div>}
           {attempt.answer === undefined || attempt.answer === '' ? null : (
@@ -35,3 +33,6 @@ export function Attempts({ attempts }: { readonly attempts: readonly Attempt[] }
 }
 
 const isTaken = ({ status = 0 }: Attempt): boolean => status >= 200 && status <= 299
+
+const othersOf = ({ events }: Attempt): string =>
+  events === 2 ? 'with 1 other event in the call' : `with ${events - 1} other events in the call`

@@ -102,22 +102,18 @@ function Content({ at, webhook, eventId, latest }: Omit<Props, 'onClose'> & { re
 }
 
 function Sent({ webhook, delivery }: { readonly webhook: Webhook; readonly delivery: FullDelivery }) {
-  const body = {
-    webhook: { id: webhook.id, version: webhook.version },
-    events: [delivery.event],
-  }
   return (
     <section aria-labelledby="sent">
       <Title order={3} id="sent" mb="xs">
         What is sent
       </Title>
       <Stack gap="sm">
-        <CodeBlock code={headersOf(webhook, delivery)} language="http" label="Headers" />
         {delivery.event === undefined ? (
           <Text size="sm">The event itself is not kept any more.</Text>
         ) : (
-          <CodeBlock code={JSON.stringify(body.events[0], null, 2)} language="json" label="Event" />
+          <CodeBlock code={JSON.stringify(delivery.event, null, 2)} language="json" label="Event" />
         )}
+        <CodeBlock code={headersOf(webhook, delivery)} language="http" label="Headers" />
       </Stack>
     </section>
   )

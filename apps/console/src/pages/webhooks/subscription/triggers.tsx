@@ -1,6 +1,6 @@
 import { Checkbox, Fieldset, Group, Input, SimpleGrid, Stack, Switch } from '@mantine/core'
 import { declaredEvents, TRIGGERS } from '@parhelion/contract'
-import { useId } from 'react'
+import { Fragment, useId } from 'react'
 import classes from '../webhooks.module.css'
 
 type Trigger = (typeof TRIGGERS)[number]
@@ -53,7 +53,7 @@ export function Triggers({ value, onChange, error }: Props) {
                     <Checkbox
                       key={trigger}
                       size="sm"
-                      label={<span className={classes.trigger}>{trigger}</span>}
+                      label={<TriggerName trigger={trigger} />}
                       description={descriptionOf(trigger)}
                       checked={value.includes(trigger)}
                       onChange={event => set([trigger], event.currentTarget.checked)}
@@ -65,6 +65,22 @@ export function Triggers({ value, onChange, error }: Props) {
         {error === undefined ? null : <Input.Error id={errorId}>{error}</Input.Error>}
       </Stack>
     </Fieldset>
+  )
+}
+
+/** May be broken behind a colon where it is too long for its line. */
+function TriggerName({ trigger }: { readonly trigger: Named }) {
+  const parts = trigger.split(':')
+  return (
+    <span className={classes.trigger}>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a name never change
+        <Fragment key={index}>
+          {index === 0 ? null : <wbr />}
+          {index === parts.length - 1 ? part : `${part}:`}
+        </Fragment>
+      ))}
+    </span>
   )
 }
 
