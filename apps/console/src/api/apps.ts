@@ -1,9 +1,14 @@
-import type { GetApp, ListAppKeys, ListApps, ListCustomIntegrationKeys, ListIntegrations } from '@parhelion/contract'
+import type {
+  GetApp,
+  GetIntegration,
+  ListAppKeys,
+  ListApps,
+  ListCustomIntegrationKeys,
+  ListIntegrations,
+} from '@parhelion/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { operate, type Reply } from './operate.ts'
 
-export type App = Reply<typeof ListApps>['apps'][number]
-export type Integration = Reply<typeof ListIntegrations>['integrations'][number]
 export type Key = Reply<typeof ListAppKeys>['keys'][number]
 
 const PAGE_SIZE = 100
@@ -23,10 +28,17 @@ export const appQuery = (appId: string) =>
     queryFn: () => operate<typeof GetApp>('GET', '/v2/apps/{appId}', { params: { appId } }),
   })
 
+/** A key without its secret, which the API tells in lists as well: what no page shows, none keeps. */
+export type NamedKey = Pick<Key, 'id' | 'displayName'>
+
+const named = ({ keys }: { readonly keys: readonly Key[] }): NamedKey[] =>
+  keys.map(({ id, displayName }) => ({ id, displayName }))
+
 export const appKeysQuery = (appId: string) =>
   queryOptions({
     queryKey: ['apps', appId, 'keys'],
-    queryFn: () => operate<typeof ListAppKeys>('GET', '/v2/apps/{appId}/keys', { params: { appId } }),
+    queryFn: async () =>
+      named(await operate<typeof ListAppKeys>('GET', '/v2/apps/{appId}/keys', { params: { appId } })),
   })
 
 /** All integrations of an app, page by page. */
@@ -42,13 +54,24 @@ export const integrationsQuery = (appId: string) =>
     getNextPageParam: last => last.meta.afterCursor,
   })
 
+export const integrationQuery = (appId: string, integrationId: string) =>
+  queryOptions({
+    queryKey: ['apps', appId, 'integrations', integrationId],
+    queryFn: () =>
+      operate<typeof GetIntegration>('GET', '/v2/apps/{appId}/integrations/{integrationId}', {
+        params: { appId, integrationId },
+      }),
+  })
+
 export const integrationKeysQuery = (appId: string, integrationId: string) =>
   queryOptions({
     queryKey: ['apps', appId, 'integrations', integrationId, 'keys'],
-    queryFn: () =>
-      operate<typeof ListCustomIntegrationKeys>('GET', '/v2/apps/{appId}/integrations/{integrationId}/keys', {
-        params: { appId, integrationId },
-      }),
+    queryFn: async () =>
+      named(
+        await operate<typeof ListCustomIntegrationKeys>('GET', '/v2/apps/{appId}/integrations/{integrationId}/keys', {
+          params: { appId, integrationId },
+        }),
+      ),
   })
 
 const pageOf = (after: string) => (after === '' ? { size: PAGE_SIZE } : { size: PAGE_SIZE, after })

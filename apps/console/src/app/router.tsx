@@ -65,6 +65,17 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/apps/$appId/create-integration',
+    staticData: { title: 'Create an integration' },
+    validateSearch: (search): { type?: string } => {
+      const type = word(search.type)
+      return type === undefined ? {} : { type }
+    },
+    beforeLoad: needSession,
+    component: lazyRouteComponent(() => import('../pages/apps/create-integration-page.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/apps/$appId/integrations/$integrationId',
     staticData: { title: 'Integration' },
     beforeLoad: needSession,

@@ -1,5 +1,62 @@
-import { Title } from '@mantine/core'
+import { Button, Loader } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { appQuery, appsQuery } from '../../api/apps.ts'
+import { useSession } from '../../api/session.ts'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { Row, Rows } from '../../ui/rows.tsx'
+import { CreateApp } from './create-app.tsx'
 
+/** All apps of the account; with a key of an app that app alone. */
 export default function Page() {
-  return <Title order={2}>apps</Title>
+  const session = useSession()
+  if (session === undefined || session === null) return null
+  return session.appId === undefined ? <AccountApps /> : <OwnApp appId={session.appId} />
+}
+
+const LEAD = 'An app is a tenant with users, conversations, integrations and keys of its own.'
+
+function AccountApps() {
+  const [creating, setCreating] = useState(false)
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(appsQuery)
+  const apps = data?.pages.flatMap(page => page.apps)
+  return (
+    <>
+      <PageHeader title="Apps and keys" actions={<Button onClick={() => setCreating(true)}>Create app</Button>}>
+        {LEAD}
+      </PageHeader>
+      {error === null ? null : <Problem title="The apps could not be listed" error={error} />}
+      {apps === undefined ? (
+        error === null && <Loader aria-label="Asking for the apps" />
+      ) : (
+        <Rows count={apps.length} empty="There is no app yet.">
+          {apps.map(app => (
+            <Row key={app.id} name={app.displayName} id={app.id} to={`/apps/${app.id}`} />
+          ))}
+        </Rows>
+      )}
+      {hasNextPage ? (
+        <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          Show more
+        </Button>
+      ) : null}
+      {creating ? <CreateApp onClose={() => setCreating(false)} /> : null}
+    </>
+  )
+}
+
+function OwnApp({ appId }: { readonly appId: string }) {
+  const { data, error } = useQuery(appQuery(appId))
+  return (
+    <>
+      <PageHeader title="Apps and keys">{LEAD} Your key speaks for this one.</PageHeader>
+      {error === null ? null : <Problem title="The app could not be shown" error={error} />}
+      {data === undefined ? null : (
+        <Rows count={1} empty="">
+          <Row name={data.app.displayName} id={data.app.id} to={`/apps/${data.app.id}`} />
+        </Rows>
+      )}
+    </>
+  )
 }
