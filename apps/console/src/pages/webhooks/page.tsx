@@ -1,6 +1,8 @@
-import { Anchor, Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { TextLink } from '../../ui/links.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { listWebhooks } from './api.ts'
 import { PlacePicker } from './place-picker.tsx'
@@ -12,23 +14,6 @@ import classes from './webhooks.module.css'
 
 /** Webhooks of an integration: what they are told, what became of it, and a receiver to try them with. */
 export default function Page() {
-  return (
-    <Stack gap="lg" className={classes.page ?? ''}>
-      <header>
-        <Title order={1}>Webhooks</Title>
-        <Text c="dimmed" mt={4}>
-          Who is told what happens, and whether they took it.{' '}
-          <Anchor href="/guides/receive-webhooks" inherit>
-            How to receive webhooks
-          </Anchor>
-        </Text>
-      </header>
-      <Content />
-    </Stack>
-  )
-}
-
-function Content() {
   const { looking, look } = usePlace()
   const { apps, integrations, appId, integrationId, error } = useChoices(looking)
   const at = appId === undefined || integrationId === undefined ? undefined : { appId, integrationId }
@@ -46,15 +31,25 @@ function Content() {
   }, [webhook, looking, look, appId, integrationId])
 
   return (
-    <>
-      <PlacePicker
-        apps={apps}
-        integrations={integrations}
-        appId={appId}
-        integrationId={integrationId}
-        onApp={app => look({ app })}
-        onIntegration={integration => look({ app: appId, integration })}
-      />
+    <Stack gap="lg" className={classes.page ?? ''}>
+      <PageHeader
+        title="Webhooks"
+        actions={
+          <PlacePicker
+            apps={apps}
+            integrations={integrations}
+            appId={appId}
+            integrationId={integrationId}
+            onApp={app => look({ app })}
+            onIntegration={integration => look({ app: appId, integration })}
+          />
+        }
+      >
+        Who is told what happens, and whether they took it.{' '}
+        <Anchor href="/guides/receive-webhooks" inherit>
+          How to receive webhooks
+        </Anchor>
+      </PageHeader>
       {error === null ? null : <Problem error={error} title="The apps could not be read" />}
       {webhooks.error === null ? null : <Problem error={webhooks.error} title="The webhooks could not be read" />}
       {at !== undefined && integrations.length === 0 ? <NoIntegration /> : null}
@@ -71,17 +66,15 @@ function Content() {
           )}
         </div>
       )}
-    </>
+    </Stack>
   )
 }
 
 function NoIntegration() {
   return (
-    <Group>
-      <Text>
-        Only custom integrations have webhooks, and this app has none.{' '}
-        <Anchor href="/apps">Create one under “Apps and keys”</Anchor>
-      </Text>
-    </Group>
+    <Text>
+      Only custom integrations have webhooks, and this app has none.{' '}
+      <TextLink to="/apps">Create one under “Apps and keys”</TextLink>
+    </Text>
   )
 }

@@ -13,7 +13,7 @@ interface Props {
 /** The app and the integration whose webhooks are looked at. */
 export function PlacePicker({ apps, integrations, appId, integrationId, onApp, onIntegration }: Props) {
   return (
-    <Group gap="md" align="end">
+    <Group gap="sm" align="end">
       <Pick label="App" choices={apps} value={appId} onPick={onApp} />
       <Pick label="Integration" choices={integrations} value={integrationId} onPick={onIntegration} />
     </Group>
@@ -38,7 +38,8 @@ function Pick({ label, choices, value, onPick }: PickProps) {
       allowDeselect={false}
       searchable
       nothingFoundMessage="None of that name"
-      w={{ base: '100%', xs: 260 }}
+      size="sm"
+      w={{ base: '100%', xs: 220 }}
       renderOption={({ option }) => (
         <div>
           <Text size="sm">{option.label}</Text>

@@ -33,9 +33,9 @@ export function SubscriptionPanel({ at, webhook }: Props) {
 
   return (
     <Stack component="section" gap="md" aria-labelledby="webhook" miw={0}>
-      <Group justify="space-between" align="start" wrap="wrap" gap="sm">
+      <Group justify="space-between" align="start" gap="sm">
         <div className={classes.heading}>
-          <Title order={2} id="webhook" className={classes.wide ?? ''}>
+          <Title order={2} id="webhook" className={classes.panelTitle ?? ''}>
             {webhook.target}
           </Title>
           <Group gap={8} mt={4}>
@@ -80,7 +80,7 @@ export function SubscriptionPanel({ at, webhook }: Props) {
         </Tabs.Panel>
       </Tabs>
       <WebhookDialog at={at} webhook={webhook} opened={isEdited} onClose={edit.close} />
-      <DeleteDialog at={at} target={webhook.target} opened={isDeleted} onClose={remove.close} />
+      {isDeleted ? <DeleteDialog at={at} target={webhook.target} onClose={remove.close} /> : null}
     </Stack>
   )
 }
