@@ -56,6 +56,7 @@ export function createFastify(logger: Logger, { hasConsole = true, timeouts = TI
     async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
   )
   addHooks(fastify, timeouts.requestMs)
+  closeUnused(fastify)
   fastify.setErrorHandler(sendError)
   fastify.setNotFoundHandler((request, reply) => sendError(nothingAt(fastify, request), request, reply))
   return fastify
@@ -78,6 +79,22 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
     const { statusCode: status, elapsedTime } = reply
     log.info({ reqId, method, route: routeOptions.url, status, ms: Math.round(elapsedTime) }, 'request')
     done()
+  })
+}
+
+/**
+ * Browsers open connections ahead that they may never use. Node closes those that have served a request and are idle, and
+ * would wait at a stop for those that never had any.
+ */
+function closeUnused(fastify: FastifyInstance): void {
+  const unused = new Set<Socket>()
+  fastify.server.on('connection', socket => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  fastify.server.on('request', ({ socket }) => unused.delete(socket))
+  fastify.addHook('preClose', async () => {
+    for (const socket of unused) if (socket.bytesRead === 0) socket.destroy()
   })
 }
 

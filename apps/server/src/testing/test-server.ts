@@ -39,6 +39,8 @@ interface Options {
   readonly clock?: Clock
   /** Whether events are delivered; otherwise webhooks of tests that are about other things would call the outside. */
   readonly delivers?: boolean
+  /** Pages of the test's own making. */
+  readonly consoleFolder?: string
   /** A server whose database, master key and account key this one shares, as a second process would. */
   readonly beside?: TestServer
   /** A database of the test's own making; the test drops it. */
@@ -63,6 +65,8 @@ export async function testServer(options: Options = {}): Promise<TestServer> {
     clock: options.clock ?? systemClock,
     checkReplies: true,
     delivers: options.delivers ?? false,
+    // Whether pages happen to be built here must not matter.
+    consoleFolder: options.consoleFolder ?? join(dataDir, 'no-pages'),
     logTo: { write: line => logged.push(line) },
   })
   const accountKey = beside?.accountKey ?? { id: `act_${randomBytes(12).toString('hex')}`, secret: newKeySecret() }
