@@ -1,7 +1,10 @@
 import { Burger } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { installationQuery } from '../api/installation.ts'
+import { useSession } from '../api/session.ts'
 import { Account } from './account.tsx'
 import { ColorSchemes } from './color-schemes.tsx'
 import { Mark } from './mark.tsx'
@@ -13,6 +16,7 @@ export function Shell() {
   const [opened, { toggle, close }] = useDisclosure()
   const main = useRef<HTMLElement>(null)
   useTitle()
+  useWayOut()
   useFocusOnArrival(main)
   return (
     <div className={classes.shell}>
@@ -69,4 +73,19 @@ function useFocusOnArrival(main: { readonly current: HTMLElement | null }): void
     if (before.current !== undefined && before.current !== path) main.current?.focus({ preventScroll: true })
     before.current = path
   }, [path, main])
+}
+
+/** Pages that need a session ask for a new one when theirs has ended. */
+function useWayOut(): void {
+  const session = useSession()
+  const before = useRef(session)
+  const router = useRouter()
+  const client = useQueryClient()
+  useEffect(() => {
+    if (before.current && session === null) {
+      client.invalidateQueries(installationQuery)
+      router.invalidate()
+    }
+    before.current = session
+  }, [session, router, client])
 }

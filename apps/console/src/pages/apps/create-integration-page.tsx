@@ -36,7 +36,7 @@ export default function Page() {
         title="Create an integration"
         above={<Above app={{ id: appId, name: app?.displayName ?? appId }} />}
       />
-      <Stack maw="38rem" gap="xl">
+      <Stack maw="44rem" gap="xl">
         <NativeSelect
           label="Type"
           description={TYPES[type]?.description}
@@ -94,6 +94,7 @@ function Form({ appId, type }: { readonly appId: string; readonly type: string }
           isSecret={path => TYPES[type]?.fields[path]?.kind === 'secret'}
           onChange={setDraft}
           without={['type']}
+          upFront={['displayName']}
         />
         {Object.keys(problems).length === 0 ? null : (
           <Text role="alert" c="var(--mantine-color-error)" size="sm">

@@ -47,12 +47,21 @@ export default function Page() {
           }
         />
       ) : null}
-      <Section title="Properties" lead="As the API returns them; the secrets of a channel are never among them.">
-        <CodeBlock code={JSON.stringify(integration, null, 2)} language="json" label="Properties of the integration" />
+      <Section
+        title="Properties"
+        lead="As the API returns them, without secrets. Those of webhooks are told on their own page."
+      >
+        <CodeBlock
+          code={JSON.stringify(integration, withoutSecrets, 2)}
+          language="json"
+          label="Properties of the integration"
+        />
       </Section>
     </>
   )
 }
+
+const withoutSecrets = (name: string, value: unknown) => (name === 'secret' ? undefined : value)
 
 function Delete(params: { readonly appId: string; readonly integrationId: string }) {
   const [asking, setAsking] = useState(false)

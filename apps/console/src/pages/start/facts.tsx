@@ -28,15 +28,15 @@ export function Facts({ installation }: { readonly installation: Installation })
             </Fact>
           </>
         )}
-        {signedIn ? null : (
-          <div className={classes.stranger}>
-            <span>Sign in to see the demo app and to send requests from these pages.</span>
-            <ButtonLink to="/sign-in" size="xs">
-              Sign in
-            </ButtonLink>
-          </div>
-        )}
       </dl>
+      {signedIn ? null : (
+        <div className={classes.stranger}>
+          <span>Sign in to see the demo app and to send requests from these pages.</span>
+          <ButtonLink to="/sign-in" size="xs">
+            Sign in
+          </ButtonLink>
+        </div>
+      )}
     </section>
   )
 }

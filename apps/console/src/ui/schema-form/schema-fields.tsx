@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, PasswordInput, SimpleGrid, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core'
 import { type Draft, type FormSchema, isGroup, kindOf, type Problems, pathOf } from './draft.ts'
 import classes from './schema-form.module.css'
 import { labelOf, Words } from './words.tsx'
@@ -13,15 +13,26 @@ interface FieldsProps {
   readonly onChange: (draft: { readonly [name: string]: Draft }) => void
   /** Properties that the form does not ask for. */
   readonly without?: readonly string[]
+  /** Optional properties that stand with the required ones. */
+  readonly upFront?: readonly string[]
 }
 
 /** Asks for the properties of an object: what is required first, the rest in a part that opens. */
-export function SchemaFields({ schema, path = '', draft, problems, isSecret, onChange, without = [] }: FieldsProps) {
+export function SchemaFields({
+  schema,
+  path = '',
+  draft,
+  problems,
+  isSecret,
+  onChange,
+  without = [],
+  upFront = [],
+}: FieldsProps) {
   const drafts = isGroup(draft) ? draft : {}
   const required = schema.required ?? []
   const names = Object.keys(schema.properties ?? {}).filter(name => !without.includes(name))
-  const first = names.filter(name => required.includes(name))
-  const rest = names.filter(name => !required.includes(name))
+  const first = names.filter(name => required.includes(name) || upFront.includes(name))
+  const rest = names.filter(name => !first.includes(name))
   const field = (name: string) => (
     <SchemaField
       key={name}
@@ -97,11 +108,11 @@ function SchemaField(props: FieldProps) {
     case 'choices':
       return (
         <Checkbox.Group {...shared} value={Array.isArray(draft) ? [...draft] : []} onChange={onChange}>
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" mt="xs">
+          <div className={classes.choices}>
             {schema.items?.enum?.map(value => (
               <Checkbox key={value} value={value} label={value === '*' ? '* (everything)' : value} />
             ))}
-          </SimpleGrid>
+          </div>
         </Checkbox.Group>
       )
     case 'one':

@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  chromium,
+  type Page,
+  type Response,
+} from 'playwright-core'
+import { afterAll, afterEach, expect } from 'vitest'
+
+const CHROMIUM = process.env.PARHELION_CHROMIUM ?? '/usr/bin/chromium'
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** Says in the page's console what the policy of the page forbade, wherever the browser itself is silent. */
+const TELL_OF_POLICY = `document.addEventListener('securitypolicyviolation', event =>
+  console.error('policy violated: ' + event.effectiveDirective + ' by ' + (event.blockedURI || 'the page')))`
+
+let browser: Promise<Browser> | undefined
+const faults: string[] = []
+const closing: (() => Promise<void>)[] = []
+
+/**
+ * A page of a browser profile of its own, closed after the test. Errors of the page, violations of its policy, answers
+ * that say the server broke, and requests that leave the machine fail the test.
+ */
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  if (!existsSync(CHROMIUM))
+    throw new Error(`There is no Chromium at ${CHROMIUM}: install it, or set PARHELION_CHROMIUM`)
+  browser ??= chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-background-networking'] })
+  const context = await (await browser).newContext({ reducedMotion: 'reduce', ...options })
+  closing.push(() => context.close())
+  await context.addInitScript(TELL_OF_POLICY)
+  context.on('weberror', error => faults.push(`error in the page: ${error.error().message}`))
+  context.on('console', message => {
+    if (isFault(message)) faults.push(`the console of the page: ${message.text()}`)
+  })
+  context.on('request', request => {
+    const { protocol, hostname } = new URL(request.url())
+    if (/^(?:blob|data):$/.test(protocol) || hostname === '127.0.0.1') return
+    faults.push(`a request that leaves the machine: ${request.url()}`)
+  })
+  context.on('response', response => {
+    if (response.status() >= 500) faults.push(`${response.status()} from ${response.url()}`)
+  })
+  return context.newPage()
+}
+
+/** The browser reports every refusal, such as 401 for a stranger; those are answers, not faults. */
+const isFault = (message: ConsoleMessage): boolean =>
+  message.type() === 'error' && !/^Failed to load resource: .* status of 4\d\d/.test(message.text())
+
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+  expect(faults.splice(0)).toEqual([])
+})
+
+afterAll(async () => {
+  await (await browser)?.close()
+})
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+/** What axe-core finds wrong with the page in both colour schemes; `[]` when nothing. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.locator(`:root[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' })
+    // By way of the debugger, which the page's policy does not bind.
+    await page.evaluate(readFileSync(AXE, 'utf8'))
+    const violations: Violation[] = await page.evaluate('axe.run().then(({ violations }) => violations)')
+    for (const { id, nodes } of violations)
+      for (const { html, failureSummary = '' } of nodes) found.push(`${colorScheme}: ${id}: ${html}\n${failureSummary}`)
+  }
+  return found
+}
+
+/** Counts the bytes of scripts, compressed as they come over the wire, from now on. */
+export function countScripts(page: Page): () => Promise<number> {
+  const scripts: Response[] = []
+  page.on('response', response => {
+    if (response.request().resourceType() === 'script') scripts.push(response)
+  })
+  return async () => {
+    const sizes = await Promise.all(scripts.map(script => script.request().sizes()))
+    return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0)
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
+import { type Started, startServer } from '../process/server.ts'
+
+interface Key {
+  readonly id: string
+  readonly secret: string
+}
+
+interface Credentials {
+  readonly account: Key
+  readonly demo: {
+    readonly appId: string
+    readonly appKey: Key
+    readonly integrationId: string
+    readonly webhookId: string
+  }
+}
+
+/** A server in development mode with the console, as `npm start` runs it; one for each test file, gone after it. */
+export class Installation {
+  readonly #server: Started
+  readonly #dataDir: string
+  #address = ''
+
+  private constructor(server: Started, dataDir: string) {
+    this.#server = server
+    this.#dataDir = dataDir
+  }
+
+  /** To be called where a test file begins. */
+  static forThisFile(): () => Installation {
+    const folder = mkdtempSync(join(tmpdir(), 'parhelion-browser-'))
+    let installation: Installation | undefined
+    beforeAll(async () => {
+      const dataDir = join(folder, 'state')
+      installation = new Installation(startServer(dataDir), dataDir)
+      installation.#address = await installation.#server.address()
+      if (!/^ +Console +http/m.test(installation.#server.stdout))
+        throw new Error('The server has no pages: build them by `node tools/prepare.js test`')
+    })
+    afterAll(async () => {
+      installation?.#server.child.kill('SIGTERM')
+      await installation?.#server.ended
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    })
+    return () => {
+      if (installation === undefined) throw new Error('The server has not been started yet')
+      return installation
+    }
+  }
+
+  get address(): string {
+    return this.#address
+  }
+
+  /** The link that signs a browser in; it works once. */
+  get link(): string {
+    return /^ +Console +(http\S+)/m.exec(this.#server.stdout)?.[1] ?? ''
+  }
+
+  /** All that the server has printed and logged. */
+  get output(): string {
+    return this.#server.stdout + this.#server.stderr
+  }
+
+  get credentials(): Credentials {
+    return JSON.parse(readFileSync(join(this.#dataDir, 'credentials'), 'utf8'))
+  }
+
+  /** Signs the browser of a page in, past the sign-in page. */
+  async signIn(page: Page, { id, secret }: Key = this.credentials.account): Promise<void> {
+    const answer = await page.request.post(`${this.#address}/hub/session`, {
+      headers: { 'x-parhelion-console': '1' },
+      data: { keyId: id, secret },
+    })
+    if (answer.status() !== 201) throw new Error(`The server answered ${answer.status()}: ${await answer.text()}`)
+  }
+}
