@@ -1,19 +1,11 @@
 import { decimal } from '../src/languages/numbers.ts'
 import { expectation } from '../src/reply/expect.ts'
 import { namedValues } from '../src/reply/read.ts'
-import type { NamedValue, ReadItem } from '../src/reply/reading.ts'
+import { type ShownValue, shownValues } from '../src/reply/shown.ts'
 import type { JsonTemplate } from '../src/request/json.ts'
 import { parseJson } from '../src/request/parse-json.ts'
 import type { SampleRequest } from '../src/request/request.ts'
 import { canonical, resolver } from './expected.ts'
-
-/** A line that a program has to print. */
-interface Shown {
-  readonly label: string
-  readonly value: JsonTemplate
-  /** Values of several kinds are printed as JSON. */
-  readonly isJson: boolean
-}
 
 /** What is wrong with what a program printed of an answer. `rounds`: a note says that big numbers lose digits. */
 export function outputFaults(request: SampleRequest, body: string, output: string, rounds: boolean): string[] {
@@ -22,36 +14,15 @@ export function outputFaults(request: SampleRequest, body: string, output: strin
   if (content.kind !== 'json') {
     return output.trimEnd() === body.trimEnd() ? [] : [`printed ${JSON.stringify(output)}, not the answer`]
   }
-  const expected = shownValues(namedValues(content.shape), parseJson(body), '')
+  const expected = shownValues(namedValues(content.shape), parseJson(body))
   return compareLines(expected, output, rounds)
-}
-
-function shownValues(values: readonly NamedValue[], document: JsonTemplate, label: string): Shown[] {
-  return values.flatMap(({ path, value, secret }) => {
-    const at = path.reduce<JsonTemplate | undefined>(member, document)
-    const place = path.length === 0 ? label || 'reply' : (label === '' ? '' : `${label}.`) + path.join('.')
-    return at === undefined || secret ? [] : shownItem(value, at, place)
-  })
-}
-
-function shownItem(value: ReadItem, at: JsonTemplate, label: string): Shown[] {
-  if (at.kind === 'null') return []
-  if (value.kind === 'record') return shownValues(value.values, at, label)
-  if (value.kind !== 'list') return [{ label, value: at, isJson: value.kind === 'any' || value.kind === 'map' }]
-  const items = at.kind === 'array' ? at.items : []
-  return items.flatMap((item, index) => shownItem(value.item, item, `${label}[${index}]`))
-}
-
-function member(document: JsonTemplate | undefined, name: string): JsonTemplate | undefined {
-  if (document?.kind !== 'object') return undefined
-  return document.members.find(one => resolver(new Map())(one.name) === name)?.value
 }
 
 /**
  * Values that stand side by side in one record may come before its lists: programs name them first.
  * So lines are looked for by their label, and all of them have to be there, once.
  */
-function compareLines(expected: readonly Shown[], output: string, rounds: boolean): string[] {
+function compareLines(expected: readonly ShownValue[], output: string, rounds: boolean): string[] {
   const faults: string[] = []
   let rest = `\n${output}`
   for (const { label, value, isJson } of expected) {

@@ -39,12 +39,12 @@ interface Making {
 
 async function filesOf(making: Making, { folders, name }: ItemName, { title, format }: Wish): Promise<Made['files']> {
   const { item, target, sample, options, described } = making
-  const { pageHtml, pageText, samplePage } = await engine()
+  const { pageHtml, pageText, sampleFiles, samplePage } = await engine()
   const page = () => samplePage(title, item, target, sample, options)
   const file = (extension: string, text: string) => [{ path: [...folders, `${name}.${extension}`].join('/'), text }]
   switch (format) {
     case 'code':
-      return programFiles(sample, folders, name)
+      return sampleFiles(sample, { folders, name }).map(({ name: path, text }) => ({ path, text }))
     case 'page':
       return file('txt', pageText(page()))
     case 'html':
@@ -52,10 +52,4 @@ async function filesOf(making: Making, { folders, name }: ItemName, { title, for
     case 'json':
       return file('json', `${JSON.stringify(described, null, 2)}\n`)
   }
-}
-
-/** One file lies in the folder of its item's folder; several lie in a folder of their own. */
-function programFiles({ files }: Sample, folders: readonly string[], name: string): Made['files'] {
-  const inside = files.length === 1 ? folders : [...folders, name]
-  return files.map(file => ({ path: [...inside, file.name].join('/'), text: file.text }))
 }

@@ -1,5 +1,6 @@
 import type { SampleRequest } from '../request/request.ts'
 import { words } from '../request/words.ts'
+import type { Sample, SampleFile } from '../targets/target.ts'
 
 const LENGTH_MAX = 60
 
@@ -26,6 +27,12 @@ export function itemNames(requests: readonly Pick<SampleRequest, 'path'>[]): Ite
     taken.add([...folders, name].join('/'))
     return { folders, name }
   })
+}
+
+/** The files of a sample below the folder of its target. One lies in the item's folder; several have a folder of their own. */
+export function sampleFiles({ files }: Sample, { folders, name }: ItemName): SampleFile[] {
+  const inside = files.length === 1 ? folders : [...folders, name]
+  return files.map(file => ({ name: [...inside, file.name].join('/'), text: file.text }))
 }
 
 function fileName(text: string): string {

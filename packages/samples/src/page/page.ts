@@ -49,7 +49,7 @@ export function samplePage(
     sections: [
       section('What it does', request.description === '' ? [] : [text(request.description)]),
       section('Worth knowing', notesOf(request, sample).map(text)),
-      section('Install and run', setUp(request, sample)),
+      section('Install and run', [code('shell', setUp(request, sample).join('\n'))]),
       section('Inputs', [inputTable(request.inputs)]),
       section(
         'Program',
@@ -68,9 +68,9 @@ const code = (label: string, value: string): Block => ({ kind: 'code', label, te
 const codeOf = (sample: Sample) => sample.files.map(file => code(file.name, file.text))
 
 /** What is typed into a shell, from nothing to an answer. */
-function setUp({ inputs }: SampleRequest, sample: Sample): Block[] {
+export function setUp({ inputs }: SampleRequest, sample: Sample): string[] {
   const values = inputs.filter(isRequired).map(input => `export ${input.env}=${placeholderOf(input)}`)
-  return [code('shell', [...sample.install, ...values, sample.run].join('\n'))]
+  return [...sample.install, ...values, sample.run]
 }
 
 /** Something that a shell takes as it is, and that nobody takes for a value. */
