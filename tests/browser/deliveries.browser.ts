@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { axeViolations } from './browser.ts'
+import { axeViolations, expectFaults } from './browser.ts'
 import { isLive, rows, Subscriptions } from './subscriptions.ts'
 
 const HOSTILE = '</script><img src=x onerror="document.title=\'broken into\'"><b>bold</b>\u202eevil javascript:alert(1)'
+
+/** The machine of a test may be busy. */
+const PATIENT = { timeout: 20_000 }
 
 const at = Subscriptions.forThisFile()
 
@@ -43,23 +46,23 @@ test('everything that failed since a time is sent again, and its number is told'
   const { appId, path } = await at.subscribe(() => (isUp ? 200 : 400))
   const page = await at.watch(path)
   await at.say(appId, 'one', 'two', 'three')
-  await expect.poll(() => rows(page).getByText('Failed').count()).toBe(3)
+  await expect.poll(() => rows(page).getByText('Failed').count(), PATIENT).toBe(3)
   isUp = true
   await page.getByRole('button', { name: 'Replay …' }).click()
   await page.getByRole('button', { name: 'Send again' }).click()
   await page.getByText('3 events are sent again').waitFor()
   await page.getByRole('button', { name: 'Close' }).last().click()
-  await expect.poll(() => rows(page).getByText('Delivered').count()).toBe(3)
+  await expect.poll(() => rows(page).getByText('Delivered').count(), PATIENT).toBe(3)
 })
 
 test('rows are chosen by state and by event, in the address too', async () => {
   const { appId, path } = await at.subscribe(({ body }) => (body.includes('"bad"') ? 400 : 200))
   const page = await at.watch(path)
   await at.say(appId, 'good', 'bad')
-  await expect.poll(() => rows(page).count()).toBe(2)
-  await page.getByLabel('State').click()
+  await expect.poll(() => rows(page).count(), PATIENT).toBe(2)
+  await page.getByRole('combobox', { name: 'State' }).click()
   await page.getByRole('option', { name: 'Failed' }).click()
-  await expect.poll(() => rows(page).count()).toBe(1)
+  await expect.poll(() => rows(page).count(), PATIENT).toBe(1)
   expect(page.url()).toContain('state=failed')
   await page.reload()
   await rows(page).getByText('Failed').waitFor()
@@ -77,7 +80,7 @@ test('nothing moves during a pause, and what came is there after it', async () =
   await goOn.waitFor()
   expect(await rows(page).count()).toBe(1)
   await goOn.click()
-  await expect.poll(() => rows(page).count()).toBe(2)
+  await expect.poll(() => rows(page).count(), PATIENT).toBe(2)
 })
 
 test('text in events and answers is shown as text, whatever it looks like', async () => {
@@ -119,10 +122,11 @@ test('the stream goes on after the server was away, with what happened meanwhile
   const page = await at.watch(path)
   await at.say(appId, 'before')
   await rows(page).getByText('Delivered').waitFor()
+  expectFaults(/ERR_CONNECTION_REFUSED/)
   await at.installation().restart(() => page.getByText('Connection lost').waitFor())
   await at.say(appId, 'after')
   await isLive(page)
-  await expect.poll(() => rows(page).getByText('Delivered').count(), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => rows(page).getByText('Delivered').count(), PATIENT).toBe(2)
 })
 
 test('at the width of a phone nothing is wider than the screen, and everything is there', async () => {
