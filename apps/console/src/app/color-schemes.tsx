@@ -10,13 +10,15 @@ const SCHEMES = [
 export function ColorSchemes() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   return (
-    <SegmentedControl
-      aria-label="Colours"
-      size="xs"
-      fullWidth
-      data={[...SCHEMES]}
-      value={colorScheme}
-      onChange={value => setColorScheme(value as typeof colorScheme)}
-    />
+    <section aria-label="Appearance">
+      <SegmentedControl
+        aria-label="Colours"
+        size="xs"
+        fullWidth
+        data={[...SCHEMES]}
+        value={colorScheme}
+        onChange={value => setColorScheme(value as typeof colorScheme)}
+      />
+    </section>
   )
 }

@@ -1,7 +1,7 @@
 import { Code, Stack, Text } from '@mantine/core'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { useCallback, useEffect } from 'react'
-import { useSignIn } from '../../api/session.ts'
+import { useCallback, useEffect, useRef } from 'react'
+import { useSession, useSignIn } from '../../api/session.ts'
 import { takeToken } from '../../app/one-time-token.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -15,6 +15,7 @@ export default function Page() {
   const byLink = useSignIn()
   const { mutate } = byLink
   const goOn = useGoOn()
+  useGoOnWhenSignedIn(goOn)
   useEffect(() => {
     const exchange = () => {
       const token = takeToken()
@@ -43,6 +44,16 @@ export default function Page() {
       </Stack>
     </div>
   )
+}
+
+/** Also for who went to another page and was led back here while the answer was on its way. */
+function useGoOnWhenSignedIn(goOn: () => void): void {
+  const session = useSession()
+  const before = useRef(session)
+  useEffect(() => {
+    if (before.current === null && session) goOn()
+    before.current = session
+  }, [session, goOn])
 }
 
 /** Only to pages of this origin: the address may have been made by somebody else. */
