@@ -61,7 +61,7 @@ test('a webhook is changed, and deleted after a question', async () => {
   const page = await at.watch(path)
   await page.getByRole('button', { name: 'Edit' }).click()
   await page.getByLabel('Target').fill(`${at.target}/changed`)
-  await page.getByText('All events, also those that are added later').click()
+  await page.getByRole('switch', { name: /^All events/ }).press('Space')
   await page.getByRole('button', { name: 'Save changes' }).click()
   await page.getByRole('heading', { name: `${at.target}/changed` }).waitFor()
 

@@ -15,6 +15,8 @@ interface Key {
 interface Ready {
   readonly address: string
   readonly account: Key
+  /** Signs one browser in. */
+  readonly console?: string
   readonly demo: { readonly appId: string; readonly appKey: Key }
 }
 
