@@ -8,5 +8,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // A busy machine is slow; what does not come at all still fails.
+    expect: { poll: { timeout: 30_000 } },
   },
 })

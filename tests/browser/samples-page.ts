@@ -12,6 +12,7 @@ export class SamplesPage {
 
   async open(search = ''): Promise<this> {
     await this.page.goto(`${this.#address}/samples${search}`)
+    await this.page.getByRole('heading', { level: 1, name: 'Samples' }).waitFor()
     return this
   }
 
@@ -45,15 +46,11 @@ export class SamplesPage {
     await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
   }
 
-  /** Chooses the item that the search finds by its name. */
+  /** Chooses the item of this name. */
   async choose(name: string): Promise<void> {
     await this.page.getByRole('searchbox').fill(name)
-    await this.items
-      .filter({ hasText: name })
-      .filter({ hasNot: this.page.locator('[aria-expanded]') })
-      .last()
-      .click()
-    await this.title.filter({ hasText: name }).waitFor()
+    await this.items.filter({ has: this.page.getByTitle(name, { exact: true }) }).click()
+    await this.page.getByRole('article', { name, exact: true }).waitFor()
   }
 
   async chooseLanguage(language: string, library?: string): Promise<void> {

@@ -83,7 +83,9 @@ function Form({ appId, type }: { readonly appId: string; readonly type: string }
           return
         }
         setProblems(collected.problems)
-        requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+        requestAnimationFrame(() =>
+          form.querySelector<HTMLElement>(':is(input, select, textarea)[data-invalid]')?.focus(),
+        )
       }}
     >
       <Stack gap="xl">

@@ -26,7 +26,10 @@ interface Props {
   readonly onChange: (change: Partial<Address>) => void
 }
 
-/** The page of one item: its program in the chosen language, and all that belongs to it. */
+/**
+ * The page of one item: its program in the chosen language, and all that belongs to it. Until it is there, which takes
+ * milliseconds, the page before stays as a whole.
+ */
 export function ItemView({ library, item, target, address, onSelect, onChange }: Props) {
   const manner = useManner(target, address)
   const { data: page, error } = useQuery(pageQuery(library.reading, item.id, manner))
@@ -43,12 +46,12 @@ export function ItemView({ library, item, target, address, onSelect, onChange }:
       </Group>
       <header className={classes.head}>
         <Group gap="sm" wrap="nowrap" align="center">
-          <Method method={item.method} wide />
+          <Method method={(page ?? item).method} wide />
           <Title order={2} id="item-title" tabIndex={-1} className={classes.title ?? ''}>
-            {item.path.at(-1)}
+            {(page ?? item).path.at(-1)}
           </Title>
         </Group>
-        {page === undefined || page.id !== item.id ? null : (
+        {page === undefined ? null : (
           <Group gap={4} wrap="nowrap" className={classes.address ?? ''}>
             <code>{page.address}</code>
             <CopyButton text={page.address} label="Copy the address" />
@@ -56,8 +59,7 @@ export function ItemView({ library, item, target, address, onSelect, onChange }:
         )}
       </header>
       {error ? <Problem error={error} title="There is no program for this item" /> : null}
-      {/* While another language is written, the one before stays; of another item nothing does. */}
-      {page === undefined || page.id !== item.id ? null : (
+      {page === undefined ? null : (
         <>
           {page.description === '' ? null : <Markdown text={page.description} />}
           <Program page={page} target={target} address={address} onChange={onChange} />
