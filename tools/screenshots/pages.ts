@@ -12,6 +12,27 @@ export function shotsOf({ appId, integrationId, deskId, crmId, retriedId, served
   const desk = `/webhooks?app=${appId}&integration=${integrationId}&webhook=${deskId}`
   const { demo } = served
   return [
+    { name: 'start', path: '/', ready: heading('Your platform is running') },
+    {
+      name: 'samples',
+      path: '/samples',
+      ready: async page => {
+        await page.getByRole('searchbox').fill('Create Integration Key')
+        const item = page.getByTitle('Create Integration Key', { exact: true })
+        await page.getByRole('treeitem').filter({ has: item }).click()
+        await page.getByRole('article', { name: 'Create Integration Key', exact: true }).waitFor()
+        await page.waitForLoadState('networkidle')
+      },
+    },
+    { name: 'json-tools', path: '/json-tools', ready: heading('JSON tools') },
+    { name: 'apps', path: `/apps/${appId}`, ready: heading('Aurora Coffee') },
+    {
+      name: 'integrations-new',
+      path: `/apps/${appId}/create-integration?type=whatsapp`,
+      ready: heading('Create an integration'),
+    },
+    { name: 'tokens', path: '/tokens', ready: heading('Tokens') },
+    { name: 'reference', path: '/reference', ready: page => page.getByText('Create App').first().waitFor() },
     { name: 'webhooks', path: desk, ready: page => page.getByText('after 4 attempts').first().waitFor() },
     {
       name: 'webhooks-delivery',
@@ -44,4 +65,10 @@ export function shotsOf({ appId, integrationId, deskId, crmId, retriedId, served
       },
     },
   ]
+}
+
+/** Until the page has its heading and everything it asked for. */
+const heading = (name: string) => async (page: Page) => {
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+  await page.waitForLoadState('networkidle')
 }
