@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
-import { promisify } from 'node:util'
+import { promisify, stripVTControlCharacters } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'vite'
 import { referenceScript } from './reference-script.ts'
@@ -32,17 +32,18 @@ const packers = {
   gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
 }
 
-const [folder] = process.argv.slice(2)
-if (folder === undefined) throw new Error('Say where to build: build.ts FOLDER')
-await rm(folder, { recursive: true, force: true })
-await mkdir(folder, { recursive: true })
-await build({
-  configFile: join(ROOT, 'apps/console/vite.config.ts'),
-  logLevel: 'warn',
-  build: { outDir: folder, emptyOutDir: false, license: { fileName: 'licenses.md' } },
-})
-const reference = await writeReference(folder)
-await writeFile(join(folder, 'files.json'), JSON.stringify({ files: await describeAll(folder), reference }))
+/** Says in its last line why it failed. */
+async function main(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await build({
+    configFile: join(ROOT, 'apps/console/vite.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: folder, emptyOutDir: false, license: { fileName: 'licenses.md' } },
+  })
+  const reference = await writeReference(folder)
+  await writeFile(join(folder, 'files.json'), JSON.stringify({ files: await describeAll(folder), reference }))
+}
 
 /** @returns the path by which it is asked for */
 async function writeReference(into: string): Promise<string> {
@@ -85,4 +86,23 @@ async function describe(into: string, name: string) {
 
 function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+}
+
+/** The builder draws the place in the source with lines and colours; one line needs what is wrong, and where. */
+function reasonOf(error: unknown): string {
+  const text = stripVTControlCharacters(error instanceof Error ? error.message : String(error))
+  const lines = text.split('\n').map(line => line.trim())
+  const reason =
+    lines.find(line => line !== '' && !/^Build failed with \d+ errors?:$/.test(line)) ?? 'it says no reason'
+  const place = /\S+:\d+:\d+/.exec(text)?.[0]
+  return place === undefined ? reason : `${reason} (${place})`
+}
+
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('Say where to build: build.ts FOLDER')
+try {
+  await main(folder)
+} catch (error) {
+  process.stderr.write(`${reasonOf(error)}\n`)
+  process.exitCode = 1
 }

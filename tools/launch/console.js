@@ -96,12 +96,10 @@ function removeOthers(dist, name) {
   }
 }
 
-/** The first line that says what is wrong, without the colours. */
+/** A build says in its last line why it failed; Node signs what it did not expect itself. */
 function reasonIn(stderr) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
-  const lines = stderr.replaceAll(/\u001b\[[\d;]*m/g, '').split('\n')
-  const line = lines.find(one => /error/i.test(one)) ?? lines.find(one => one.trim() !== '')
-  return line === undefined ? '' : ` (${line.trim()})`
+  const lines = stderr.split('\n').filter(line => line.trim() !== '' && !line.startsWith('Node.js v'))
+  return lines.length === 0 ? '' : `: ${lines.at(-1)}`
 }
 
 function digestOf(root) {
