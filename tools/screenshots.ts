@@ -13,6 +13,8 @@ console, light and dark, to docs/screenshots. NAME: only pages whose name contai
 CHROMIUM: the browser, /usr/bin/chromium where it is not set.`
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots')
+/** For a machine that has other things to do. */
+const PATIENCE_MS = 60_000
 const SIZE = { width: 1280, height: 800 }
 /** Pictures are read in a browser and kept for ever in the repository. */
 const BYTES_MAX = 150_000
@@ -52,6 +54,7 @@ async function take(served: Served, shots: readonly Shot[]): Promise<void> {
       await signIn(context.request, served)
       for (const { name, path, ready } of shots) {
         const page = await context.newPage()
+        page.setDefaultTimeout(PATIENCE_MS)
         await page.goto(path)
         await ready(page)
         const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' })

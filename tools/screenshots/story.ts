@@ -125,7 +125,9 @@ async function settled(
 ): Promise<string> {
   for (let look = 0; look < 300; look += 1) {
     const { deliveries } = (await client.call(ListDeliveries, { params })).body
-    const late = deliveries.find(({ state, attempts }) => state === 'delivered' && attempts.length > 2)
+    const late = deliveries.find(
+      ({ state, attempts }) => state === 'delivered' && attempts.filter(({ status }) => status === 503).length === 2,
+    )
     const isFailed = deliveries.some(({ state }) => state === 'failed')
     const isRetrying = deliveries.some(({ state, attempts }) => state === 'retrying' && attempts.length === 4)
     if (late !== undefined && isFailed && isRetrying) return late.eventId
