@@ -6,7 +6,7 @@ import Fastify from 'fastify'
 
 /**
  * The one file that shows the API reference in a browser, and its licence. The plugin that brings it gives it out over
- * HTTP only, so a server that never listens is asked for it: the package that holds it otherwise is ten times as large.
+ * HTTP only, so a server that never listens is asked for it: the package that has it as a file brings all it is made of.
  */
 export async function referenceScript(): Promise<{ code: string; license: string }> {
   const fastify = Fastify()

@@ -16,6 +16,7 @@ import { migrate, migrateWithin, readApplied } from '../db/migrate.ts'
 import { DiskStorage } from '../files/disk-storage.ts'
 import { Seal } from '../lib/seal.ts'
 import { backUp, connect, edited, emptyInstallation, type Installation, restoreFrom } from '../testing/backups.ts'
+import { Browser, signedIn } from '../testing/browser.ts'
 import { disguises } from '../testing/canaries.ts'
 import { byBusiness, makePersonal } from '../testing/conversation.ts'
 import { schemaText } from '../testing/schema-text.ts'
@@ -141,6 +142,21 @@ async function events(pool: pg.Pool): Promise<{ id: string }[]> {
   const { rows } = await pool.query('select e.*, null as transaction from events e order by lane, e.transaction, e.id')
   return rows
 }
+
+test('who is signed in is not in it, and signed in nowhere else', async () => {
+  const browser = await signedIn(server, server.accountKey)
+  await server.app.services.sessions.makeLink(server.accountKey.id)
+  const target = await emptyInstallation()
+  await restoreFrom((await backUp(server)).bytes, target)
+  const counts = await rowCounts(target.database.pool)
+  expect([counts.hub_sessions, counts.hub_links]).toEqual([0, 0])
+  const restored = await serverOn(target)
+  const there = new Browser(restored.anonymous.address, browser.cookie)
+  expect([
+    (await browser.send('GET', '/hub/session')).status,
+    (await there.send('GET', '/hub/session')).status,
+  ]).toEqual([200, 401])
+})
 
 describe('a file', () => {
   test('that is removed while the backup is taken is left out with its row', async () => {

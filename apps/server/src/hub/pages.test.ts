@@ -208,7 +208,6 @@ describe('the API reference', () => {
     expect(status).toBe(200)
     expect([...body.matchAll(/(?:src|href)="([^"]*)"/g)].map(match => match[1])).toEqual([
       '/favicon.svg',
-      '/guides/style.css',
       '/',
       '/assets/a-1.js',
     ])

@@ -3,6 +3,13 @@ import type { BuiltConsole } from '../built.ts'
 import { escaped } from '../guides.ts'
 import { PAGE_HEADERS, policy } from './pages.ts'
 
+/** Its own colours are too faint to be read by everybody, and a line that is wider than its box is out of reach for keys. */
+const READABLE = `
+.light-mode { --scalar-color-3: #666; --scalar-color-green: #00734a; --scalar-color-red: #c40000;
+  --scalar-color-yellow: #856000; --scalar-color-orange: #a34a00 }
+.dark-mode { --scalar-color-3: #9c9c9c; --scalar-color-red: #ff7070 }
+span.overflow-x-auto { overflow: visible !important; overflow-wrap: anywhere }`
+
 /** Everything that would ask somebody else, or show things of somebody else, is off. */
 const CONFIGURATION = {
   url: '/openapi.json',
@@ -17,6 +24,7 @@ const CONFIGURATION = {
   persistAuth: false,
   // Only the programs that the document brings along.
   hiddenClients: true,
+  customCss: READABLE,
   metaData: { title: 'API reference · Parhelion' },
 }
 
@@ -33,9 +41,14 @@ export function referencePage(fastify: FastifyInstance, built: BuiltConsole): vo
     <meta name="color-scheme" content="light dark">
     <title>API reference · Parhelion</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-    <link rel="stylesheet" href="/guides/style.css">
+    <style>
+      :root { color-scheme: light dark }
+      body { margin: 0; background: light-dark(#fff, #0f0f0f) }
+      body > nav { padding: 1rem 1.25rem; font: 1rem system-ui, sans-serif }
+      body > nav a { color: light-dark(#a33a00, #ffa94d) }
+    </style>
   </head>
-  <body class="reference">
+  <body>
     <nav aria-label="Console"><a href="/">Parhelion</a></nav>
     <script id="api-reference" type="application/json" data-configuration="${escaped(JSON.stringify(CONFIGURATION))}"></script>
     <script src="${escaped(built.reference)}"></script>
