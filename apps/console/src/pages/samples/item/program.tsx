@@ -46,7 +46,9 @@ export function Program({ page, target, address, onChange }: Props) {
 function Files({ page, target }: Pick<Props, 'page' | 'target'>) {
   const blocks = page.files.map(({ name, text }) => ({
     name,
-    block: <CodeBlock key={name} code={text} language={grammarOf(target, name)} label={name} filename={name} />,
+    block: (
+      <CodeBlock key={name} code={text} language={grammarOf(target, name)} label={name} filename={baseName(name)} />
+    ),
   }))
   if (blocks.length === 1) return blocks[0]?.block
   return (
@@ -66,3 +68,6 @@ function Files({ page, target }: Pick<Props, 'page' | 'target'>) {
     </Tabs>
   )
 }
+
+/** A browser saves into one folder. */
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1)

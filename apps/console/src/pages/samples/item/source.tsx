@@ -21,7 +21,7 @@ export function Source({ page: { curl, original } }: { readonly page: ItemPage }
         </Section>
       )}
       <Section title={title}>
-        <CodeBlock code={original.text} language={language} label={title} />
+        <CodeBlock code={original.text} language={language} label="Original" />
       </Section>
     </>
   )
