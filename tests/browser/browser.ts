@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
+import axe from 'axe-core'
 import {
   type Browser,
   type BrowserContextOptions,
@@ -11,7 +11,6 @@ import {
 import { afterAll, afterEach, expect } from 'vitest'
 
 const CHROMIUM = process.env.PARHELION_CHROMIUM ?? '/usr/bin/chromium'
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** Says in the page's console what the policy of the page forbade, wherever the browser itself is silent. */
 const TELL_OF_POLICY = `document.addEventListener('securitypolicyviolation', event =>
@@ -65,6 +64,9 @@ afterAll(async () => {
   await (await browser)?.close()
 })
 
+/** What was seen so far that would fail the test, which then does not: for tests that provoke it. */
+export const takeFaults = (): string[] => faults.splice(0)
+
 interface Violation {
   readonly id: string
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
@@ -77,7 +79,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.locator(`:root[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' })
     // By way of the debugger, which the page's policy does not bind.
-    await page.evaluate(readFileSync(AXE, 'utf8'))
+    await page.evaluate(axe.source)
     const violations: Violation[] = await page.evaluate('axe.run().then(({ violations }) => violations)')
     for (const { id, nodes } of violations)
       for (const { html, failureSummary = '' } of nodes) found.push(`${colorScheme}: ${id}: ${html}\n${failureSummary}`)

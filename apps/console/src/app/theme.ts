@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme } from '@mantine/core'
+import { Anchor, type CSSVariablesResolver, createTheme } from '@mantine/core'
 
 /** Fonts of the machine: nothing is loaded for them. One accent, the colour of a sun dog; everything else is grey. */
 export const theme = createTheme({
@@ -9,6 +9,8 @@ export const theme = createTheme({
   },
   primaryColor: 'sun',
   primaryShade: 7,
+  // Colour alone does not tell a link from the text around it.
+  components: { Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }) },
   defaultRadius: 8,
   cursorType: 'pointer',
   fontFamily: 'Inter, "Segoe UI", system-ui, -apple-system, "Helvetica Neue", "Noto Sans", sans-serif',
@@ -60,6 +62,12 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b42318',
     '--mantine-color-anchor': '#c2410c',
     '--mantine-color-default-border': '#dddad6',
+    '--mantine-color-red-light-color': '#a51d1d',
+    '--mantine-color-green-light-color': '#1c6b2e',
+    '--mantine-color-blue-light-color': '#1558a0',
+    '--mantine-color-orange-light-color': '#9a3b06',
+    '--mantine-color-yellow-light-color': '#744900',
+    '--mantine-color-gray-light-color': '#4a4743',
   },
   dark: {
     '--mantine-color-dimmed': '#9fa6b3',

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
+import { Dialog } from './dialog.tsx'
 import { Problem } from './problem.tsx'
 
 interface Props {
@@ -21,7 +22,7 @@ interface Props {
 export function Confirm({ title, children, action, typed, error, isPending, onConfirm, onClose }: Props) {
   const [text, setText] = useState('')
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title={title} onClose={onClose}>
       <form
         onSubmit={event => {
           event.preventDefault()
@@ -50,6 +51,6 @@ export function Confirm({ title, children, action, typed, error, isPending, onCo
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
 import { Problem } from '../../ui/problem.tsx'
 
 interface Props {
@@ -17,7 +18,7 @@ export function NameDialog({ title, description, action, error, isPending, onCre
   const [name, setName] = useState('')
   const [missing, setMissing] = useState(false)
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title={title} onClose={onClose}>
       <form
         noValidate
         onSubmit={event => {
@@ -49,6 +50,6 @@ export function NameDialog({ title, description, action, error, isPending, onCre
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
