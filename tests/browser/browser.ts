@@ -18,6 +18,7 @@ const TELL_OF_POLICY = `document.addEventListener('securitypolicyviolation', eve
 
 let browser: Promise<Browser> | undefined
 const faults: string[] = []
+const expected: RegExp[] = []
 const closing: (() => Promise<void>)[] = []
 
 /**
@@ -46,13 +47,17 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Pag
   return context.newPage()
 }
 
+/** For a test that brings faults about: those that match are none, until it ends. */
+export const expectFaults = (pattern: RegExp): void => void expected.push(pattern)
+
 /** The browser reports every refusal, such as 401 for a stranger; those are answers, not faults. */
 const isFault = (message: ConsoleMessage): boolean =>
   message.type() === 'error' && !/^Failed to load resource: .* status of 4\d\d/.test(message.text())
 
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
-  expect(faults.splice(0)).toEqual([])
+  const allowed = expected.splice(0)
+  expect(faults.splice(0).filter(fault => !allowed.some(pattern => pattern.test(fault)))).toEqual([])
 })
 
 afterAll(async () => {

@@ -10,6 +10,8 @@ interface Key {
   readonly secret: string
 }
 
+type Environment = Record<string, string>
+
 interface Credentials {
   readonly account: Key
   readonly demo: {
@@ -22,22 +24,24 @@ interface Credentials {
 
 /** A server in development mode with the console, as `npm start` runs it; one for each test file, gone after it. */
 export class Installation {
-  readonly #server: Started
+  #server: Started
   readonly #dataDir: string
+  readonly #env: Environment
   #address = ''
 
-  private constructor(server: Started, dataDir: string) {
-    this.#server = server
+  private constructor(dataDir: string, env: Environment) {
+    this.#server = startServer(dataDir, { env })
     this.#dataDir = dataDir
+    this.#env = env
   }
 
-  /** To be called where a test file begins. */
-  static forThisFile(): () => Installation {
+  /** To be called where a test file begins. @param env settings beside those of every test */
+  static forThisFile(env: Environment = {}): () => Installation {
     const folder = mkdtempSync(join(tmpdir(), 'parhelion-browser-'))
     let installation: Installation | undefined
     beforeAll(async () => {
       const dataDir = join(folder, 'state')
-      installation = new Installation(startServer(dataDir), dataDir)
+      installation = new Installation(dataDir, env)
       installation.#address = await installation.#server.address()
       if (!/^ +Console +http/m.test(installation.#server.stdout))
         throw new Error('The server has no pages: build them by `node tools/prepare.js test`')
@@ -50,6 +54,14 @@ export class Installation {
       if (installation === undefined) throw new Error('The server has not been started yet')
       return installation
     }
+  }
+
+  /** Stops the server and starts it again where it was. @param meanwhile awaited while it is away */
+  async restart(meanwhile: () => Promise<unknown>): Promise<void> {
+    await this.stop()
+    await meanwhile()
+    this.#server = startServer(this.#dataDir, { env: { ...this.#env, PORT: new URL(this.#address).port } })
+    await this.#server.address()
   }
 
   async stop(): Promise<void> {
