@@ -57,7 +57,7 @@ export async function runTarget(plan: Plan): Promise<Result[]> {
   const env = (await toolchain.prepare?.(plan.cache)) ?? bareEnvironment()
   const jobs: Job[] = []
   for (const [name, request] of plan.cases) {
-    const program = await write(target, name, request, root)
+    const program = await writeProgram(target, name, request, root)
     const situations = plan.thorough.includes(name) ? SITUATIONS : (['success'] as const)
     for (const situation of situations) jobs.push({ program, request, name, situation })
   }
@@ -80,7 +80,13 @@ export async function runTarget(plan: Plan): Promise<Result[]> {
 
 const is = (result: Result) => (job: Job) => job.name === result.case && job.situation === result.situation
 
-async function write(target: Target, name: string, request: SampleRequest, root: string): Promise<Program> {
+/** Writes the sample of a request into a folder of its name. */
+export async function writeProgram(
+  target: Target,
+  name: string,
+  request: SampleRequest,
+  root: string,
+): Promise<Program> {
   const sample = target.generate(request, { name: name.replaceAll('-', '_'), body: 'structure', secrets: 'hidden' })
   const folder = join(root, name)
   for (const file of sample.files) {
