@@ -127,7 +127,7 @@ export class Scene {
 }
 
 /** Of an integration that is told of nothing in these tests. */
-const quietWebhook = { target: 'http://127.0.0.1:9/never', triggers: ['user:delete'] }
+const quietWebhook = { target: 'http://127.0.0.1:9/never', triggers: ['user:merge'] }
 
 export function succeeded<Body>({ status, body }: { readonly status: number; readonly body: Body }): Body {
   if (status >= 300) throw new Error(`${status}: ${JSON.stringify(body)}`)

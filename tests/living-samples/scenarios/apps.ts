@@ -15,7 +15,10 @@ const nothing = async () => ({})
 const ofKey = async ({ appKey }: Scene) => ({ keyId: appKey.id })
 
 export const apps = {
-  CreateApp: writes(GetApp, nothing, { appId: 'app.id' }),
+  CreateApp: async ({ account }) => ({
+    values: {},
+    after: async printed => succeeded(await account.call(GetApp, { params: { appId: printed.value('app.id') } })),
+  }),
   // A service account sees the apps that it has made itself.
   ListApps: async ({ account }) => {
     const { key } = succeeded(await account.call(CreateServiceAccount, { body: { displayName: 'Lists apps' } }))
@@ -26,7 +29,15 @@ export const apps = {
   },
   GetApp: reads(GetApp, nothing),
   UpdateApp: writes(GetApp, nothing),
-  DeleteApp: removes(GetApp, nothing),
+  DeleteApp: async scene => {
+    const after = async () => {
+      // Its own key has gone with it.
+      const { status } = await scene.account.call(GetApp, { params: scene.place({}) })
+      must(status === 404, `the app is answered with ${status}`)
+      return {}
+    }
+    return { values: scene.place({}), after }
+  },
   ResetApp: async scene => {
     const userIdOrExternalId = await scene.user()
     const after = async () => {

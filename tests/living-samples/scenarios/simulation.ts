@@ -20,7 +20,7 @@ async function ofTalk(scene: Scene) {
 
 /** A program that makes something happen of which only events tell. */
 const happens =
-  (type: 'postback' | 'conversation:typing'): Scenario =>
+  (type: 'conversation:postback' | 'conversation:typing'): Scenario =>
   async scene => {
     const params = await ofTalk(scene)
     const integrationId = await scene.integration({
@@ -29,10 +29,10 @@ const happens =
       webhooks: [{ target: 'http://127.0.0.1:9/never', triggers: [type] }],
     })
     const after = async () => {
-      const events = async () => (await scene.call(ListEvents, { integrationId })).events
+      const query = `filter[type]=${type}`
+      const events = async () => (await scene.call(ListEvents, { integrationId }, { query })).events
       await until(async () => (await events()).length > 0)
       const [event] = await events()
-      must(event?.type === type, `${event?.type} has happened`)
       must(JSON.stringify(event).includes(params.conversationId), 'it has happened in another conversation')
       return {}
     }
@@ -55,7 +55,7 @@ export const simulation = {
       },
     }
   },
-  SimulatePostback: happens('postback'),
+  SimulatePostback: happens('conversation:postback'),
   SimulateActivity: happens('conversation:typing'),
   SimulateDevice: async scene => {
     const userId = await scene.user()

@@ -17,7 +17,7 @@ const ofMember = async (scene: Scene) => {
 /** A conversation of which `bot` has control, after what is done to it, and who has and who is offered control in the end. */
 function control(
   before: readonly (readonly [Operation, object])[],
-  active: 'bot' | 'desk',
+  active: 'bot' | 'desk' | undefined,
   pending?: 'bot' | 'desk',
 ): Scenario {
   return async scene => {
@@ -100,5 +100,5 @@ export const switchboards = {
   PassControl: control([], 'desk'),
   OfferControl: control([], 'bot', 'desk'),
   AcceptControl: control([[OfferControl, toNext]], 'desk'),
-  ReleaseControl: control([[PassControl, toNext]], 'bot'),
+  ReleaseControl: control([[PassControl, toNext]], undefined),
 } satisfies Record<string, Scenario>

@@ -35,7 +35,8 @@ export async function ofClient(scene: Scene) {
   const userIdOrExternalId = await scene.user()
   const integrationId = await scene.integration({ type: 'twilio', ...integrationSamples.twilio.required })
   const matchCriteria = { type: 'twilio', integrationId, phoneNumber: '+15145555555' }
-  const body = { matchCriteria, confirmation: { type: 'immediate' } }
+  const target = { conversationId: await scene.group(userIdOrExternalId) }
+  const body = { matchCriteria, confirmation: { type: 'immediate' }, target }
   const { client } = await scene.call(CreateClient, { userIdOrExternalId }, { body })
   return { userIdOrExternalId, clientId: client.id }
 }

@@ -1,6 +1,7 @@
 import { isByToken, type Operation, pathParams } from '../kit/operation.ts'
 import { stableId } from '../kit/stable-id.ts'
 import { operations } from '../operations.ts'
+import { least } from './least.ts'
 import { parameter } from './parameters.ts'
 import { documentedErrors, errorBody, statusText } from './replies.ts'
 import { tags } from './tags.ts'
@@ -143,28 +144,37 @@ function folder(tag: string, description: string): PostmanFolder {
 
 function item(operation: Operation): PostmanItem {
   const request = requestOf(operation)
-  const { status, example } = operation
-  const opened = {
-    status: 200,
-    name: 'Page',
-    body: `<!doctype html>\n<title>${operation.summary}</title>`,
-    type: PAGE_TYPE,
-  }
-  const success = sample(operation, request, {
-    status,
-    name: operation.summary,
-    body: example.reply,
-    type: operation.replyType ?? JSON_TYPE,
-  })
+  const saved = (one: SavedReply) => sample(operation, request, one)
   const failures = [...documentedErrors(operation).values()]
     .flat()
-    .map(error => sample(operation, request, { status: error.status, name: error.title, body: errorBody(error) }))
+    .map(error => saved({ status: error.status, name: error.title, body: errorBody(error) }))
   return {
     id: stableId(operation.id),
     name: operation.summary,
     request: { ...request, description: operation.description },
-    response: [...(operation.isPage === true ? [sample(operation, request, opened)] : []), success, ...failures],
+    response: [...successes(operation).map(saved), ...failures],
   }
+}
+
+interface SavedReply {
+  readonly status: number
+  readonly name: string
+  readonly body: unknown
+  /** JSON where it is missing. */
+  readonly type?: string
+}
+
+/** Two of them tell what of a reply may be missing: a collection has no schemas. */
+function successes({ status, summary, example, reply, replyType, isPage }: Operation): SavedReply[] {
+  const page = { status: 200, name: 'Page', body: `<!doctype html>\n<title>${summary}</title>`, type: PAGE_TYPE }
+  const full = { status, name: summary, body: example.reply, ...(replyType === undefined ? {} : { type: replyType }) }
+  const sure = least(reply, example.reply)
+  const isFull = JSON.stringify(sure) === JSON.stringify(example.reply)
+  return [
+    ...(isPage === true ? [page] : []),
+    full,
+    ...(isFull ? [] : [{ ...full, name: `${summary}, with nothing that may be missing`, body: sure }]),
+  ]
 }
 
 function requestOf(operation: Operation): PostmanRequest {
@@ -253,12 +263,7 @@ function queryPairs(schema: QuerySchema | undefined, names: Names, prefix = '', 
 function sample(
   operation: Operation,
   originalRequest: PostmanRequest,
-  {
-    status,
-    name,
-    body,
-    type = JSON_TYPE,
-  }: { readonly status: number; readonly name: string; readonly body: unknown; readonly type?: string },
+  { status, name, body, type = JSON_TYPE }: SavedReply,
 ): PostmanResponse {
   return {
     id: stableId(`${operation.id} ${status} ${name}`),
