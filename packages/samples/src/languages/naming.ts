@@ -58,6 +58,7 @@ export function identifier(path: readonly string[], casing: Casing): string {
 
 /** `displayName`, `display-name`, `HTTPStatus2` → lower-case words. Letters lose their accents; other scripts have none here. */
 function wordsOf(text: string): string[] {
+  if (/^[a-z\d]+$/.test(text)) return [text]
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
