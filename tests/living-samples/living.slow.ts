@@ -58,11 +58,11 @@ afterAll(async () => {
 })
 
 describe.each(LANGUAGES)('of the collection that a server gives away, the programs of %s', target => {
-  test.concurrent.each(operations.map(operation => [operation.summary, operation] as const))(
+  test.concurrent.for(operations.map(operation => [operation.summary, operation] as const))(
     'do what they say: %s',
-    async (_, operation) => {
+    async ([, operation], context) => {
       const own = programs.get(target)
-      if (own === undefined) return void console.info(`skipped: ${Programs.missing(target)}`)
+      if (own === undefined) return context.skip(Programs.missing(target))
       await (isInApp(operation) ? call(own, operation) : alone(() => call(own, operation)))
     },
   )
