@@ -13,7 +13,16 @@ import type { Program, Toolchain } from './toolchain.ts'
 import { type Values, valuesFor } from './values.ts'
 
 /** What is tried with a sample. `success` is answered as the case documents it; all others have to end badly, in words. */
-export const SITUATIONS = ['success', 'refused', 'no content', 'no JSON', 'cut', 'hanging', 'unset'] as const
+export const SITUATIONS = [
+  'success',
+  'refused',
+  'no content',
+  'no JSON',
+  'incomplete',
+  'cut',
+  'hanging',
+  'unset',
+] as const
 export type Situation = (typeof SITUATIONS)[number]
 
 export interface Result {
@@ -138,6 +147,8 @@ function answerTo(request: SampleRequest, situation: Situation): Answer {
       return { kind: 'reply', status: 204, body: '' }
     case 'no JSON':
       return { kind: 'reply', status, contentType: 'text/html', body: '<!doctype html><p>Gateway</p>' }
+    case 'incomplete':
+      return { kind: 'reply', status, ...typed(success?.contentType), body: '{}' }
     case 'cut':
       return { kind: 'cut' }
     case 'hanging':
