@@ -9,6 +9,7 @@ import { messages } from './messages.ts'
 import { million } from './million.ts'
 import { pages } from './pages.ts'
 import { Server, Worker } from './processes.ts'
+import { samples } from './samples.ts'
 import { type Figure, print } from './table.ts'
 import type { Inserts, InsertsResult } from './workers/bare-sql.ts'
 import type { Load, LoadResult } from './workers/loader.ts'
@@ -109,9 +110,17 @@ async function runMillion(folder: string): Promise<Figure[]> {
   return await million(empty, full, loader, { ...(await runningConnection(join(folder, 'full'))) })
 }
 
-const [which] = process.argv.slice(2)
-if (which !== undefined && which !== 'million') {
-  process.stderr.write(`There is no bench '${which}': say nothing, or 'million'\n`)
+/** By what stands behind `npm run bench --`. */
+const benches: Readonly<Record<string, (folder: string) => Promise<Figure[]>>> = {
+  '': folder => run(join(folder, 'data')),
+  million: runMillion,
+  samples,
+}
+
+const [which = ''] = process.argv.slice(2)
+const bench = Object.hasOwn(benches, which) ? benches[which] : undefined
+if (bench === undefined) {
+  process.stderr.write(`There is no bench '${which}': say nothing, 'million' or 'samples'\n`)
   process.exit(2)
 }
 const overdue = setTimeout(() => {
@@ -120,8 +129,7 @@ const overdue = setTimeout(() => {
 }, MINUTES_MAX * 60_000)
 const folder = mkdtempSync(join(tmpdir(), 'parhelion-bench-'))
 try {
-  const figures = which === 'million' ? await runMillion(folder) : await run(join(folder, 'data'))
-  process.exitCode = print(figures) ? 0 : 1
+  process.exitCode = print(await bench(folder)) ? 0 : 1
 } finally {
   clearTimeout(overdue)
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -13,7 +13,16 @@ import type { Program, Toolchain } from './toolchain.ts'
 import { type Values, valuesFor } from './values.ts'
 
 /** What is tried with a sample. `success` is answered as the case documents it; all others have to end badly, in words. */
-export const SITUATIONS = ['success', 'refused', 'no content', 'no JSON', 'cut', 'hanging', 'unset'] as const
+export const SITUATIONS = [
+  'success',
+  'refused',
+  'no content',
+  'no JSON',
+  'incomplete',
+  'cut',
+  'hanging',
+  'unset',
+] as const
 export type Situation = (typeof SITUATIONS)[number]
 
 export interface Result {
@@ -57,7 +66,7 @@ export async function runTarget(plan: Plan): Promise<Result[]> {
   const env = (await toolchain.prepare?.(plan.cache)) ?? bareEnvironment()
   const jobs: Job[] = []
   for (const [name, request] of plan.cases) {
-    const program = await write(target, name, request, root)
+    const program = await writeProgram(target, name, request, root)
     const situations = plan.thorough.includes(name) ? SITUATIONS : (['success'] as const)
     for (const situation of situations) jobs.push({ program, request, name, situation })
   }
@@ -80,7 +89,13 @@ export async function runTarget(plan: Plan): Promise<Result[]> {
 
 const is = (result: Result) => (job: Job) => job.name === result.case && job.situation === result.situation
 
-async function write(target: Target, name: string, request: SampleRequest, root: string): Promise<Program> {
+/** Writes the sample of a request into a folder of its name. */
+export async function writeProgram(
+  target: Target,
+  name: string,
+  request: SampleRequest,
+  root: string,
+): Promise<Program> {
   const sample = target.generate(request, { name: name.replaceAll('-', '_'), body: 'structure', secrets: 'hidden' })
   const folder = join(root, name)
   for (const file of sample.files) {
@@ -132,6 +147,8 @@ function answerTo(request: SampleRequest, situation: Situation): Answer {
       return { kind: 'reply', status: 204, body: '' }
     case 'no JSON':
       return { kind: 'reply', status, contentType: 'text/html', body: '<!doctype html><p>Gateway</p>' }
+    case 'incomplete':
+      return { kind: 'reply', status, ...typed(success?.contentType), body: '{}' }
     case 'cut':
       return { kind: 'cut' }
     case 'hanging':

@@ -20,7 +20,10 @@ const PROGRAM = `
   }
 `
 
-test('everything works where no code may be made from texts, as on a page with a strict policy', () => {
+// Thousands of pages.
+const LONG = { timeout: 180_000 }
+
+test('everything works where no code may be made from texts, as on a page with a strict policy', LONG, () => {
   const document = openapi({ serverUrl: 'http://127.0.0.1:8080', version: '0.1.0' })
   const collection = postman({ serverUrl: 'http://127.0.0.1:8080' })
   const yaml = 'openapi: 3.1.0\npaths: {/a: {get: {responses: {200: {description: OK}}}}}'

@@ -75,6 +75,8 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOf(request.id))
     if (bringsBody(request)) slow.began(request.raw)
+    // Nothing is of no type: clients that tell one of it, such as that of a form, mean no more by it.
+    if (request.headers['content-length'] === '0') delete request.headers['content-type']
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
       done(new ApiError(InvalidRequest, { titles: ['The request has no Host header'] }))
     // Before the framework looks at the body, which has no say in this.

@@ -73,5 +73,5 @@ export const DeleteAttachment = operation({
   status: 200,
   reply: Empty,
   errors: [UnsupportedMediaUrl, InvalidRequest, AppNotFound, AttachmentNotFound],
-  example: { body: { mediaUrl: attachment.mediaUrl }, reply: {} },
+  example: { body: { mediaUrl: attachment.mediaUrl }, given: { mediaUrl: attachment.mediaUrl }, reply: {} },
 })

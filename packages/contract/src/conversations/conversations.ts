@@ -139,6 +139,7 @@ export const CreateConversation = operation({
   errors: [InvalidRequest, ConversationMetadataTooLarge, OneConversationPerUser, AppNotFound, UserNotFound],
   example: {
     body: { type: 'personal', participants: [{ userId: '7494535bff5cef41a15be74d', subscribeSDKClient: false }] },
+    given: { userId: '7494535bff5cef41a15be74d' },
     reply: { conversation },
   },
 })
@@ -162,7 +163,10 @@ export const ListConversations = operation({
   status: 200,
   reply: pageOf('conversations', Conversation),
   errors: [InvalidPage, AppNotFound, UserNotFound],
-  example: { reply: { conversations: [conversation], meta: { hasMore: false } } },
+  example: {
+    given: { userId: '7494535bff5cef41a15be74d' },
+    reply: { conversations: [conversation], meta: { hasMore: false } },
+  },
 })
 
 export const GetConversation = operation({
@@ -242,6 +246,7 @@ export const DownloadMessageRef = operation({
         interactiveDataRef: { url: 'https://example.com', bid: 'bid', key: 'key', signature: 'sig', owner: 'me' },
       },
     },
+    given: { userId: '7494535bff5cef41a15be74d' },
     reply: { text: 'data' },
   },
 })

@@ -55,12 +55,12 @@ export const Participant = Type.Object(
 )
 export type Participant = Static<typeof Participant>
 
-const participant: Participant = {
+const participant = {
   id: '5fad99e1b0d2b2000d2b2a1c',
   userId: '7494535bff5cef41a15be74d',
   unreadCount: 0,
   clientAssociations: [{ type: 'sdk', clientId: '5fad99e1b0d2b2000d2b2a1d' }],
-}
+} satisfies Participant
 const params = { conversationId: '029c31f25a21b47effd7be90' }
 const tag = 'Participants'
 const access = ['integration', 'app', 'account'] as const
@@ -77,7 +77,12 @@ export const JoinConversation = operation({
   status: 201,
   reply: Type.Object({ participant: Participant }),
   errors: [TooManyParticipants, InvalidRequest, AppNotFound, ConversationNotFound, UserNotFound],
-  example: { params, body: { userId: '7494535bff5cef41a15be74d', subscribeSDKClient: true }, reply: { participant } },
+  example: {
+    params,
+    body: { userId: participant.userId, subscribeSDKClient: true },
+    given: { userId: participant.userId },
+    reply: { participant },
+  },
 })
 
 export const ListParticipants = operation({
@@ -114,5 +119,5 @@ export const LeaveConversation = operation({
   status: 200,
   reply: Empty,
   errors: [InvalidRequest, AppNotFound, ConversationNotFound, UserNotFound, NotAMember],
-  example: { params, body: { userId: '7494535bff5cef41a15be74d' }, reply: {} },
+  example: { params, body: { userId: participant.userId }, given: { userId: participant.userId }, reply: {} },
 })

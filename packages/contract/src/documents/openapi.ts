@@ -1,7 +1,7 @@
 import { commonErrors, ErrorReply, InvalidRequest } from '../errors.ts'
 import { Components, type SchemaObject } from '../kit/components.ts'
 import type { ErrorDefinition } from '../kit/error-definition.ts'
-import { type Operation, pathParams } from '../kit/operation.ts'
+import { isByToken, type Operation, pathParams, type Scope } from '../kit/operation.ts'
 import { operations } from '../operations.ts'
 import type {
   OpenApiContent,
@@ -82,7 +82,7 @@ function describe(operation: Operation, components: Components): OpenApiOperatio
     summary,
     description,
     ...(extension === true ? { 'x-extension': true } : {}),
-    security: access.length === 0 ? [] : Object.keys(securitySchemes).map(scheme => ({ [scheme]: access })),
+    security: access.length === 0 ? [] : schemesOf(access).map(scheme => ({ [scheme]: access })),
     ...(parametersOfAll.length === 0 ? {} : { parameters: parametersOfAll }),
     ...(body === undefined
       ? {}
@@ -94,6 +94,12 @@ function describe(operation: Operation, components: Components): OpenApiOperatio
         }),
     responses: responsesOf(operation, components),
   }
+}
+
+/** The one that comes first is what people are shown. */
+function schemesOf(access: readonly Scope[]): string[] {
+  const schemes = Object.keys(securitySchemes)
+  return isByToken(access) ? schemes.toReversed() : schemes
 }
 
 /** A file has no example that could be written as JSON. */

@@ -3,7 +3,7 @@ interface Parameter {
   readonly example: string
 }
 
-/** Path parameters by name; one meaning each over the whole contract. */
+/** What a caller has to know, by name, in paths, queries and bodies; one meaning each over the whole contract. */
 const parameters: Readonly<Record<string, Parameter>> = {
   appId: { description: 'Id of the app.', example: '5d8cff3cd55b040010928b5b' },
   integrationId: {
@@ -25,12 +25,23 @@ const parameters: Readonly<Record<string, Parameter>> = {
   messageId: { description: 'Id of the message.', example: '6b7dbe0b1f6a5a003b0e2f7c' },
   zendeskId: { description: 'Id of the user in the connected directory.', example: '35436' },
   oauthClientId: { description: 'Id of the partner.', example: '5e4af71a81966cfff3ef6550' },
+  userId: { description: 'Id of a user.', example: '7494535bff5cef41a15be74d' },
+  discardedUserId: { description: 'Id of the user who goes.', example: '7494535bff5cef41a15be74e' },
+  mediaUrl: {
+    description: 'Address of an attachment.',
+    example: 'https://parhelion.example/attachments/v2/01J9ZQ4T8X6W3N5B7C2D4F6G8H/order.pdf',
+  },
+  oauthCode: {
+    description: 'The code that the partner was given.',
+    example: 'yLMRbv1TgLQZKLjxJyaYKwkBjXNlYz3nAGcCFx0BBnw',
+  },
+  oauthClientSecret: { description: 'Secret of the partner.', example: 'secret of the partner' },
   serviceAccountId: { description: 'Id of the service account.', example: '5d8cff3cd55b040010928b5c' },
 }
 
-/** Meaning and example of a name in a path; a path without is a fault of the contract. */
+/** Meaning and example of what a caller has to know; a name without is a fault of the contract. */
 export function parameter(name: string): Parameter {
   const known = parameters[name]
-  if (known === undefined) throw new Error(`The path parameter '${name}' is not described in parameters.ts`)
+  if (known === undefined) throw new Error(`The name '${name}' is not described in parameters.ts`)
   return known
 }

@@ -50,7 +50,7 @@ describe('the collection', () => {
     expect(collection.info.schema).toBe('https://schema.getpostman.com/json/collection/v2.1.0/collection.json')
   })
 
-  test('defines every variable it uses, and uses every one but the token of the other kind of authorization', () => {
+  test('defines every variable it uses, and uses every one', () => {
     const used = new Set([...JSON.stringify(collection).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name))
     expect([...used].sort()).toEqual(collection.variable.map(({ key }) => key).sort())
     for (const name of ['url', 'username', 'password', 'token', 'appId', 'integrationId', 'keyId'])
@@ -61,8 +61,12 @@ describe('the collection', () => {
     expect(loaded.auth.type).toBe('basic')
     expect(loaded.auth.parameters().toObject()).toMatchObject({ username: '{{username}}', password: '{{password}}' })
     const open = loadedItems.filter(item => item.request.auth !== undefined)
-    expect(open.map(({ name }) => name)).toEqual(['Authorize', 'Get Token'])
-    for (const item of open) expect(item.request.auth).toMatchObject({ type: 'noauth' })
+    expect(open.map(({ name, request }) => [name, request.auth])).toEqual([
+      ['Authorize', expect.objectContaining({ type: 'noauth' })],
+      ['Get Token', expect.objectContaining({ type: 'noauth' })],
+      ['Revoke Access', expect.objectContaining({ type: 'bearer' })],
+      ['Get Token Info', expect.objectContaining({ type: 'bearer' })],
+    ])
   })
 
   test('is the same text each time', () => {
@@ -86,7 +90,8 @@ describe.each(all.map(operation => [operation.id, operation] as const))('%s', (i
 
   test('has a saved reply for every documented status, each with its request and text', () => {
     const saved = inPostman.responses.all()
-    const documented = [operation.status, ...documentedErrors(operation).keys()]
+    const page = operation.isPage === true ? [200] : []
+    const documented = [...page, operation.status, ...documentedErrors(operation).keys()]
     expect([...new Set(saved.map(({ code }) => code))]).toEqual(documented)
     for (const { status } of saved) expect(status).toMatch(/^[A-Z]/)
     for (const { originalRequest, body, header } of item.response) {
@@ -98,8 +103,9 @@ describe.each(all.map(operation => [operation.id, operation] as const))('%s', (i
 
   test('saves every title it is documented to answer with', () => {
     const titles = [...documentedErrors(operation).values()].flat().map(({ title }) => title)
-    expect(item.response.slice(1).flatMap(({ body }) => titlesOf(body))).toEqual(titles)
-    const [{ body } = { body: '' }] = item.response
+    const failures = item.response.filter(({ code }) => code >= 400)
+    expect(failures.flatMap(({ body }) => titlesOf(body))).toEqual(titles)
+    const { body } = item.response.find(({ code }) => code === operation.status) ?? { body: '' }
     expect(operation.replyType === undefined ? JSON.parse(body) : body).toEqual(operation.example.reply)
   })
 
@@ -111,14 +117,21 @@ describe.each(all.map(operation => [operation.id, operation] as const))('%s', (i
     expect(inPostman.request.url.getPath({ unresolved: true })).toBe(operation.path.replaceAll(/\{(\w+)\}/g, ':$1'))
   })
 
-  test('sends its example as JSON, or as a form with a file', () => {
+  test('sends its example as JSON, or as a form with a file, with variables for what is given', () => {
     const { body, header } = item.request
+    const given = operation.example.given ?? {}
     const sent = (): unknown => {
       if (body === undefined) return undefined
-      if (body.mode === 'raw') return JSON.parse(body.raw)
+      if (body.mode === 'raw') return JSON.parse(body.raw.replaceAll(/\{\{(\w+)\}\}/g, (_, name) => given[name] ?? '?'))
       return Object.fromEntries(body.formdata.map(({ key, src }) => [key, src]))
     }
     expect(sent()).toEqual(operation.example.body)
+    const sentQuery = item.request.url.query.filter(({ disabled }) => disabled !== true)
+    const texts = [body?.mode === 'raw' ? body.raw : '', ...sentQuery.map(({ value }) => value)].join('\n')
+    for (const [name, text] of Object.entries(given)) {
+      expect(texts).toContain(`{{${name}}}`)
+      expect(texts).not.toContain(text)
+    }
     expect(body?.mode === 'formdata').toBe(operation.bodyType !== undefined)
     expect(header.some(({ key }) => key === 'Content-Type')).toBe(body?.mode === 'raw')
   })

@@ -1,6 +1,7 @@
-import { type Operation, pathParams } from '../kit/operation.ts'
+import { isByToken, type Operation, pathParams } from '../kit/operation.ts'
 import { stableId } from '../kit/stable-id.ts'
 import { operations } from '../operations.ts'
+import { least } from './least.ts'
 import { parameter } from './parameters.ts'
 import { documentedErrors, errorBody, statusText } from './replies.ts'
 import { tags } from './tags.ts'
@@ -38,7 +39,7 @@ export interface PostmanItem {
 export interface PostmanRequest {
   readonly method: string
   /** Where it is not the one of the collection. */
-  readonly auth?: { readonly type: 'noauth' }
+  readonly auth?: { readonly type: 'noauth' } | BearerAuth
   readonly description?: string
   readonly header: readonly PostmanPair[]
   readonly url: {
@@ -60,13 +61,18 @@ export interface PostmanRequest {
       }
 }
 
+interface BearerAuth {
+  readonly type: 'bearer'
+  readonly bearer: readonly [{ readonly key: 'token'; readonly value: string; readonly type: 'string' }]
+}
+
 export interface PostmanResponse {
   readonly id: string
   readonly name: string
   readonly originalRequest: PostmanRequest
   readonly status: string
   readonly code: number
-  readonly _postman_previewlanguage: 'json' | 'text'
+  readonly _postman_previewlanguage: 'json' | 'text' | 'html'
   readonly header: readonly PostmanPair[]
   readonly cookie: readonly never[]
   readonly body: string
@@ -85,9 +91,9 @@ interface PostmanVariable extends PostmanPair {
 
 const DESCRIPTION = `Requests of Parhelion, a self-hosted conversation platform that speaks the Sunshine Conversations API v2.
 
-Set the variables \`username\` and \`password\` to the id and the secret of a key: every request then carries them as HTTP Basic. To use a JSON Web Token instead, set \`token\` and change the authorization of the collection to *Bearer Token* with the value \`{{token}}\`.
+Set the variables \`username\` and \`password\` to the id and the secret of a key: every request then carries them as HTTP Basic. To use a JSON Web Token instead, set \`token\` and change the authorization of the collection to *Bearer Token* with the value \`{{token}}\`. Requests that need the token of an integration send it already.
 
-The other variables are the ids that stand in the addresses; \`url\` is where the server is.`
+The other variables are the ids that stand in addresses, queries and bodies; \`url\` is where the server is.`
 
 /** The contract as a Postman collection: a folder for each tag, and a saved reply for everything that is documented. */
 export function postman(options: { readonly serverUrl: string }): PostmanCollection {
@@ -114,16 +120,18 @@ function variables(serverUrl: string): PostmanVariable[] {
     type: 'string',
     description,
   })
-  const used = new Set(operations.flatMap(({ path }) => pathParams(path)))
+  const used = new Set((operations as readonly Operation[]).flatMap(givenBy))
   return [
     variable('url', serverUrl, 'Where the server is.'),
     variable('username', '', 'Id of a key.'),
     variable('password', '', 'Secret of the key.'),
-    variable('token', '', 'A JSON Web Token, if it is used instead of id and secret.'),
+    variable('token', '', 'A JSON Web Token, where it is used instead of id and secret.'),
     // An id that nobody has would be asked for without a word: an empty one is seen.
     ...[...used].map(name => variable(name, '', describedWithExample(parameter(name)))),
   ]
 }
+
+const givenBy = ({ path, example }: Operation) => [...pathParams(path), ...Object.keys(example.given ?? {})]
 
 function describedWithExample({ description, example }: ReturnType<typeof parameter>): string {
   return `${description} Such as \`${example}\`.`
@@ -136,30 +144,45 @@ function folder(tag: string, description: string): PostmanFolder {
 
 function item(operation: Operation): PostmanItem {
   const request = requestOf(operation)
-  const { status, example } = operation
-  const success = sample(operation, request, {
-    status,
-    name: operation.summary,
-    body: example.reply,
-    type: operation.replyType ?? JSON_TYPE,
-  })
+  const saved = (one: SavedReply) => sample(operation, request, one)
   const failures = [...documentedErrors(operation).values()]
     .flat()
-    .map(error => sample(operation, request, { status: error.status, name: error.title, body: errorBody(error) }))
+    .map(error => saved({ status: error.status, name: error.title, body: errorBody(error) }))
   return {
     id: stableId(operation.id),
     name: operation.summary,
     request: { ...request, description: operation.description },
-    response: [success, ...failures],
+    response: [...successes(operation).map(saved), ...failures],
   }
 }
 
+interface SavedReply {
+  readonly status: number
+  readonly name: string
+  readonly body: unknown
+  /** JSON where it is missing. */
+  readonly type?: string
+}
+
+/** Two of them tell what of a reply may be missing: a collection has no schemas. */
+function successes({ status, summary, example, reply, replyType, isPage }: Operation): SavedReply[] {
+  const page = { status: 200, name: 'Page', body: `<!doctype html>\n<title>${summary}</title>`, type: PAGE_TYPE }
+  const full = { status, name: summary, body: example.reply, ...(replyType === undefined ? {} : { type: replyType }) }
+  const sure = least(reply, example.reply)
+  const isFull = JSON.stringify(sure) === JSON.stringify(example.reply)
+  return [
+    ...(isPage === true ? [page] : []),
+    full,
+    ...(isFull ? [] : [{ ...full, name: `${summary}, with nothing that may be missing`, body: sure }]),
+  ]
+}
+
 function requestOf(operation: Operation): PostmanRequest {
-  const { method, path, query, headers = {}, body } = operation
+  const { method, path, query, headers = {}, body, example } = operation
   const segments = path.slice(1).replaceAll(/\{(\w+)\}/g, ':$1')
   return {
     method,
-    ...(operation.access.length === 0 ? { auth: { type: 'noauth' } } : {}),
+    ...authOf(operation),
     header: [
       { key: 'Accept', value: JSON_TYPE },
       // Of a form, whoever sends it sets the type, with the boundary.
@@ -175,17 +198,41 @@ function requestOf(operation: Operation): PostmanRequest {
       raw: `{{url}}/${segments}`,
       host: ['{{url}}'],
       path: segments.split('/'),
-      query: queryPairs(query),
+      query: queryPairs(query, namesOf(example.given)),
       variable: pathParams(path).map(key => ({ key, value: `{{${key}}}`, description: parameter(key).description })),
     },
     ...(body === undefined ? {} : { body: bodyOf(operation) }),
   }
 }
 
+/** Where only an integration may call, who calls has a token: of a partner, nobody has the secret. */
+function authOf({ access }: Operation): Pick<PostmanRequest, 'auth'> {
+  if (access.length === 0) return { auth: { type: 'noauth' } }
+  if (!isByToken(access)) return {}
+  return { auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] } }
+}
+
 function bodyOf({ bodyType, example }: Operation): NonNullable<PostmanRequest['body']> {
-  if (bodyType === undefined) return { mode: 'raw', raw: written(example.body), options: { raw: { language: 'json' } } }
+  if (bodyType === undefined) {
+    const body = withNames(example.body, namesOf(example.given))
+    return { mode: 'raw', raw: written(body), options: { raw: { language: 'json' } } }
+  }
   const files = Object.entries(example.body as Readonly<Record<string, string>>)
   return { mode: 'formdata', formdata: files.map(([key, src]) => ({ key, type: 'file', src })) }
+}
+
+/** What is given, by the text that stands for it in the example. */
+const namesOf = (given: Readonly<Record<string, string>> = {}) =>
+  new Map(Object.entries(given).map(([name, text]) => [text, name]))
+
+type Names = ReturnType<typeof namesOf>
+
+/** The same with variables for what is given. */
+function withNames(value: unknown, names: Names): unknown {
+  if (typeof value === 'string') return names.has(value) ? `{{${names.get(value)}}}` : value
+  if (Array.isArray(value)) return value.map(item => withNames(item, names))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withNames(one, names)]))
 }
 
 interface QuerySchema {
@@ -197,17 +244,18 @@ interface QuerySchema {
   readonly required?: readonly string[]
 }
 
-/** Names with brackets for what is nested (`page[size]`); what may be left out is there, but switched off. */
-function queryPairs(schema: QuerySchema | undefined, prefix = '', needed = true): PostmanPair[] {
+/** Names with brackets for what is nested (`page[size]`); what may be left out is there, but switched off unless it is given. */
+function queryPairs(schema: QuerySchema | undefined, names: Names, prefix = '', needed = true): PostmanPair[] {
   return Object.entries(schema?.properties ?? {}).flatMap(([name, one]) => {
     const key = prefix === '' ? name : `${prefix}[${name}]`
     const required = needed && (schema?.required ?? []).includes(name)
-    if (one.properties !== undefined) return queryPairs(one, key, required)
+    if (one.properties !== undefined) return queryPairs(one, names, key, required)
+    const value = String(one.examples?.[0] ?? one.default ?? '')
     return {
       key,
-      value: String(one.examples?.[0] ?? one.default ?? ''),
+      value: String(withNames(value, names)),
       ...(one.description === undefined ? {} : { description: one.description }),
-      ...(required ? {} : { disabled: true }),
+      ...(required || names.has(value) ? {} : { disabled: true }),
     }
   })
 }
@@ -215,12 +263,7 @@ function queryPairs(schema: QuerySchema | undefined, prefix = '', needed = true)
 function sample(
   operation: Operation,
   originalRequest: PostmanRequest,
-  {
-    status,
-    name,
-    body,
-    type = JSON_TYPE,
-  }: { readonly status: number; readonly name: string; readonly body: unknown; readonly type?: string },
+  { status, name, body, type = JSON_TYPE }: SavedReply,
 ): PostmanResponse {
   return {
     id: stableId(`${operation.id} ${status} ${name}`),
@@ -228,7 +271,7 @@ function sample(
     originalRequest,
     status: statusText(status),
     code: status,
-    _postman_previewlanguage: type === JSON_TYPE ? 'json' : 'text',
+    _postman_previewlanguage: PREVIEWS[type] ?? 'text',
     header: [
       { key: 'Content-Type', value: `${type}; charset=utf-8` },
       ...(status === 429 ? [{ key: 'Retry-After', value: '1' }] : []),
@@ -239,5 +282,7 @@ function sample(
 }
 
 const JSON_TYPE = 'application/json'
+const PAGE_TYPE = 'text/html'
+const PREVIEWS: Readonly<Record<string, 'json' | 'html'>> = { [JSON_TYPE]: 'json', [PAGE_TYPE]: 'html' }
 
 const written = (value: unknown) => JSON.stringify(value, null, 2)

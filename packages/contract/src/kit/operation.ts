@@ -60,6 +60,11 @@ export interface Operation<
   readonly example: {
     readonly params?: Readonly<Record<string, string>>
     readonly body?: Body extends TSchema ? Static<Body> : never
+    /**
+     * What of the body and of the query nobody can send as it is written: ids of things that the caller has, and what only
+     * they know. The name that a caller knows it by → the text that stands for it.
+     */
+    readonly given?: Readonly<Record<string, string>>
     readonly reply: Static<Reply>
   }
 }
@@ -73,6 +78,9 @@ export function operation<
 >(spec: Operation<Path, Query, Body, Reply>): Operation<Path, Query, Body, Reply> {
   return spec
 }
+
+/** Whether who calls has a token rather than a key: partners are given one for an integration, and no secret. */
+export const isByToken = (access: readonly Scope[]): boolean => access.length === 1 && access[0] === 'integration'
 
 /** Names of the path parameters, in order. */
 export const pathParams = (path: string): string[] => [...path.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? [])

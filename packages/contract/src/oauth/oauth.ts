@@ -7,6 +7,7 @@ import { Type } from '../kit/type.ts'
 const tag = 'OAuth'
 const code = 'yLMRbv1TgLQZKLjxJyaYKwkBjXNlYz3nAGcCFx0BBnw'
 const client_id = '5e4af71a81966cfff3ef6550'
+const client_secret = 'secret of the partner'
 
 export const Authorize = operation({
   id: 'Authorize',
@@ -33,7 +34,10 @@ export const Authorize = operation({
   isPage: true,
   reply: text({ description: 'Where the browser goes.' }),
   errors: [],
-  example: { reply: `Found. Redirecting to https://partner.example/callback?code=${code}&state=Pending` },
+  example: {
+    given: { oauthClientId: client_id },
+    reply: `Found. Redirecting to https://partner.example/callback?code=${code}&state=Pending`,
+  },
 })
 
 export const GetToken = operation({
@@ -63,7 +67,8 @@ export const GetToken = operation({
   ),
   errors: [InvalidGrant, InvalidRequest],
   example: {
-    body: { code, grant_type: 'authorization_code', client_id, client_secret: 'secret of the partner' },
+    body: { code, grant_type: 'authorization_code', client_id, client_secret },
+    given: { oauthCode: code, oauthClientId: client_id, oauthClientSecret: client_secret },
     reply: { access_token: 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl', token_type: 'Bearer' },
   },
 })

@@ -90,6 +90,7 @@ export const SimulateMessage = operation({
   errors: [InvalidRequest, IntegrationNotFound, UserNotFound, ConversationNotFound, MessageLimitReached],
   example: {
     body: { integrationId: ids.integration, externalId: 'browser-1', content: { type: 'text', text: 'Hello' } },
+    given: { integrationId: ids.integration },
     reply: { message: examples.message, userId: ids.user, conversationId: ids.conversation, clientId: ids.client },
   },
 })
@@ -114,7 +115,11 @@ export const SimulatePostback = operation({
   status: 200,
   reply: Empty,
   errors: [InvalidRequest, IntegrationNotFound, UserNotFound, ConversationNotFound],
-  example: { body: { userId: ids.user, conversationId: ids.conversation, payload: 'TAP', text: 'Tap me' }, reply: {} },
+  example: {
+    body: { userId: ids.user, conversationId: ids.conversation, payload: 'TAP', text: 'Tap me' },
+    given: { userId: ids.user, conversationId: ids.conversation },
+    reply: {},
+  },
 })
 
 export const SimulateActivity = operation({
@@ -135,7 +140,11 @@ export const SimulateActivity = operation({
   status: 200,
   reply: Empty,
   errors: [InvalidRequest, IntegrationNotFound, UserNotFound, ConversationNotFound],
-  example: { body: { userId: ids.user, conversationId: ids.conversation, type: 'typing:start' }, reply: {} },
+  example: {
+    body: { userId: ids.user, conversationId: ids.conversation, type: 'typing:start' },
+    given: { userId: ids.user, conversationId: ids.conversation },
+    reply: {},
+  },
 })
 
 export const SimulateDevice = operation({
@@ -164,6 +173,7 @@ export const SimulateDevice = operation({
   errors: [InvalidRequest, IntegrationNotFound, UserNotFound],
   example: {
     body: { userId: ids.user, integrationId: ids.integration, type: 'web', guid: examples.device.guid },
+    given: { userId: ids.user, integrationId: ids.integration },
     reply: { device: examples.device },
   },
 })
@@ -190,7 +200,11 @@ export const SimulateIdentity = operation({
   status: 200,
   reply: Type.Object({ user: User }),
   errors: [InvalidRequest, UserNotFound],
-  example: { body: { userId: ids.user, type: 'email', value: 'steve@example.com' }, reply: { user: examples.user } },
+  example: {
+    body: { userId: ids.user, type: 'email', value: 'steve@example.com' },
+    given: { userId: ids.user },
+    reply: { user: examples.user },
+  },
 })
 
 export const SimulateLinking = operation({
@@ -218,6 +232,7 @@ export const SimulateLinking = operation({
   errors: [InvalidRequest, UserNotFound, ClientNotFound, NotFound],
   example: {
     body: { userId: ids.user, clientId: ids.client, outcome: 'confirmed' },
+    given: { userId: ids.user, clientId: ids.client },
     reply: { client: examples.client },
   },
 })

@@ -96,6 +96,7 @@ export const CreateSwitchboardIntegration = operation({
   errors: [InvalidRequest, TooManySwitchboardIntegrations, AppNotFound, SwitchboardNotFound],
   example: {
     body: { name: 'bot', integrationId: '5ef21b86e933b7355c11c604', deliverStandbyEvents: true },
+    given: { integrationId: '5ef21b86e933b7355c11c604' },
     reply: { switchboardIntegration },
   },
 })

@@ -76,6 +76,7 @@ export const UpdateSwitchboard = operation({
   example: {
     params,
     body: { enabled: true, defaultSwitchboardIntegrationId: '5ef21b132f21af34f17c4a80' },
+    given: { switchboardIntegrationId: '5ef21b132f21af34f17c4a80' },
     reply: {
       switchboard: { ...switchboard, enabled: true, defaultSwitchboardIntegrationId: '5ef21b132f21af34f17c4a80' },
     },

@@ -117,6 +117,7 @@ export const CreateClient = operation({
       confirmation: { type: 'immediate' },
       target: { conversationId: '029c31f25a21b47effd7be90' },
     },
+    given: { integrationId: '5e4af71a81966cfff3ef6550', conversationId: '029c31f25a21b47effd7be90' },
     reply: { client },
   },
 })

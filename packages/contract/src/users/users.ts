@@ -253,7 +253,12 @@ export const MergeUsers = operation({
   status: 200,
   reply,
   errors: [InvalidRequest, AppNotFound, UserNotFound],
-  example: { params, body: { discarded: { userId: '7494535bff5cef41a15be74e' } }, reply: { user } },
+  example: {
+    params,
+    body: { discarded: { userId: '7494535bff5cef41a15be74e' } },
+    given: { discardedUserId: '7494535bff5cef41a15be74e' },
+    reply: { user },
+  },
 })
 
 export const SyncUser = operation({

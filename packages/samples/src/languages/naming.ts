@@ -13,9 +13,10 @@ export class Names {
   readonly #rules: NameRules
   readonly #taken: Set<string>
 
-  constructor(rules: NameRules, outer?: Names) {
+  /** @param taken names that something else has already */
+  constructor(rules: NameRules, taken: readonly string[] = []) {
     this.#rules = rules
-    this.#taken = new Set(outer ? outer.#taken : [])
+    this.#taken = new Set(taken.map(name => this.#fold(name)))
   }
 
   /** A name for what lies at this path: `['key', 'displayName']` → `key_display_name`. Later calls never get it again. */
@@ -58,6 +59,7 @@ export function identifier(path: readonly string[], casing: Casing): string {
 
 /** `displayName`, `display-name`, `HTTPStatus2` → lower-case words. Letters lose their accents; other scripts have none here. */
 function wordsOf(text: string): string[] {
+  if (/^[a-z\d]+$/.test(text)) return [text]
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -13,7 +13,11 @@ export interface Quoting {
 /** C0 and C1 controls, soft hyphen, Arabic letter mark, zero-width and direction marks, line separators, isolates, byte order mark. */
 const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u
 
+/** What stands for itself in every language. */
+const PLAIN = /^[A-Za-z\d_]*$/
+
 export function quote(text: string, quoting: Quoting): string {
+  if (PLAIN.test(text)) return quoting.open + text + quoting.close
   const characters = Array.from(quoting.keepsSurrogates ? text : text.toWellFormed())
   const spelt = characters.map((character, at) => {
     const next = characters[at + 1]

@@ -13,9 +13,7 @@ export class Scope {
   /** `taken`: what the program's own fixed parts call their variables and functions. */
   constructor(plan: Plan, language: Language, casing: Casing, taken: readonly string[] = [], prefix = '') {
     this.prefix = prefix
-    const { foldsCase, reserved } = language.names
-    const fixed = taken.map(name => (foldsCase ? name.toLowerCase() : name))
-    this.names = new Names({ ...language.names, reserved: new Set([...reserved, ...fixed]) })
+    this.names = new Names(language.names, taken)
     this.#casing = casing
     this.#variables = new Map(
       [...plan.inputs, plan.timeout].map(({ name, kind }) => [

@@ -118,6 +118,15 @@ describe('a body', () => {
     expect(await rawRequest(address, head)).toMatchObject(error(404, 'not_found'))
   })
 
+  test.each(['application/x-www-form-urlencoded', 'text/plain', 'nonsense'])(
+    'of no bytes is none, whatever type is told of it: %s',
+    async type => {
+      const headers = [`Content-Type: ${type}`, 'Content-Length: 0']
+      expect(await post(headers, '')).toMatchObject(error(400, 'bad_request', 'should be object'))
+      expect(await post(headers, '', '/v2/apps/none/reset')).toMatchObject({ status: 404 })
+    },
+  )
+
   test('is not read for a caller who is not known', async () => {
     const answer = await rawRequest(address, requestHead('POST /v2/apps HTTP/1.1', json, 'Content-Length: 50000'))
     expect(answer).toMatchObject(error(401, 'unauthorized', 'Authorization is required'))

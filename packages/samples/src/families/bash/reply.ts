@@ -36,17 +36,17 @@ function reader(program: BashProgram): Reader {
     leaf: (name, from, path, leaf, absent) => {
       const options = isPiece(leaf) ? '-c' : '-r'
       const filter = filterOf(path)
-      if (absent || leaf.kind === 'null')
-        return `${name}=$(jq ${options} ${bash.string(`${filter} | values`)} <<<"$${from}")`
+      const read = `${name}=$(jq ${options} ${bash.string(`${filter} | if . == null then error("none") else . end`)} <<<"$${from}" 2>/dev/null)`
+      // Unset, not empty: a text that is there may be empty.
+      if (absent || leaf.kind === 'null') return `${read} || unset ${name}`
       program.define('missing', ['missing() {', `${TAB}fail "The answer has no $1."`, '}'])
-      const missing = `|| missing ${bash.string(path.join('.') || 'value')}`
-      return `${name}=$(jq ${options} ${bash.string(`${filter} | if . == null then error else . end`)} <<<"$${from}" 2>/dev/null) ${missing}`
+      return `${read} || missing ${bash.string(path.join('.') || 'value')}`
     },
     list: (name, from, path, _list, absent) =>
       `${name}=$(jq -c ${bash.string(absent ? `${filterOf(path)} // []` : filterOf(path))} <<<"$${from}")`,
     show: (label, name, leaf, absent) => {
       const print = printLine(label, name)
-      return absent || leaf.kind === 'null' ? `if [[ -n $${name} ]]; then ${print}; fi` : print
+      return absent || leaf.kind === 'null' ? `if [[ -n \${${name}+set} ]]; then ${print}; fi` : print
     },
     each: (list, item, index, isNullable, body, value) => {
       const isText = value.kind !== 'record' && value.kind !== 'list' && !isPiece(value)

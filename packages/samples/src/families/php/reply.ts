@@ -32,7 +32,7 @@ function readDocument(program: PhpProgram): string[] {
   return sections(
     [
       'try {',
-      `${TAB}$reply = json_decode($text, true, 512, JSON_THROW_ON_ERROR | JSON_BIGINT_AS_STRING);`,
+      `${TAB}$reply = json_decode($text, false, 512, JSON_THROW_ON_ERROR | JSON_BIGINT_AS_STRING);`,
       '} catch (JsonException) {',
       `${TAB}fail('The answer is not JSON.');`,
       '}',
@@ -98,7 +98,7 @@ function kindsOf(leaf: Leaf): string[] {
     case 'boolean':
       return ['bool']
     case 'map':
-      return ['array']
+      return ['stdClass']
     case 'any':
     case 'null':
       return []
@@ -110,7 +110,7 @@ const VALUE = [
   'function value(mixed $document, array $path, array $kinds, bool $optional = false): mixed',
   '{',
   `${TAB}foreach ($path as $name) {`,
-  `${TAB}${TAB}$document = is_array($document) ? $document[$name] ?? null : null;`,
+  `${TAB}${TAB}$document = is_object($document) ? $document->{$name} ?? null : null;`,
   `${TAB}}`,
   `${TAB}if ($document === null && $optional) {`,
   `${TAB}${TAB}return null;`,
