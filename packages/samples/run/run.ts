@@ -13,7 +13,16 @@ import type { Program, Toolchain } from './toolchain.ts'
 import { type Values, valuesFor } from './values.ts'
 
 /** What is tried with a sample. `success` is answered as the case documents it; all others have to end badly, in words. */
-export const SITUATIONS = ['success', 'refused', 'no content', 'no JSON', 'cut', 'hanging', 'unset'] as const
+export const SITUATIONS = [
+  'success',
+  'refused',
+  'no content',
+  'no JSON',
+  'cut',
+  'hanging',
+  'untrusted',
+  'unset',
+] as const
 export type Situation = (typeof SITUATIONS)[number]
 
 export interface Result {
@@ -42,10 +51,10 @@ export interface Plan {
   readonly workers: number
 }
 
-/** Why this machine cannot run the samples of a target; undefined when it can. */
+/** Why this machine cannot run the samples of a target; undefined when it can. openssl makes the recorder's certificate. */
 export function missing({ commands, files = [] }: Toolchain): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const command = commands.find(name => !folders.some(folder => existsSync(join(folder, name))))
+  const command = [...commands, 'openssl'].find(name => !folders.some(folder => existsSync(join(folder, name))))
   if (command !== undefined) return `the command '${command}' is not installed`
   const file = files.find(name => !existsSync(name))
   return file === undefined ? undefined : `${file} is not installed`
@@ -99,7 +108,7 @@ async function attempt(
 ): Promise<string[]> {
   const answer = answerTo(request, situation)
   const isChallenged = request.auth.kind === 'digest' && !isUnsigned(program.sample)
-  const run = recorder.open(answer, isChallenged ? CHALLENGE : undefined)
+  const run = recorder.open(answer, isChallenged ? CHALLENGE : undefined, situation === 'untrusted' ? 'https' : 'http')
   const files = join(program.folder, 'files')
   const values = await valuesFor(request, run.baseUrl, files, situation === 'hanging' ? 1 : 20)
   const set = situation === 'unset' ? {} : values.env
@@ -119,6 +128,7 @@ function answerTo(request: SampleRequest, situation: Situation): Answer {
   const failure = request.replies.find(({ status }) => typeof status === 'number' && status >= 400)
   switch (situation) {
     case 'success':
+    case 'untrusted':
     case 'unset':
       return { kind: 'reply', status, ...typed(success?.contentType), body: success?.samples[0] ?? '' }
     case 'refused':
@@ -201,6 +211,7 @@ function failureFaults(
       ...said.filter(text => !stderr.includes(text)).map(text => `did not say ${JSON.stringify(text)}: ${stderr}`),
     )
   }
+  if (situation === 'untrusted' && run.requests.length > 0) faults.push('told its request to whom it should not trust')
   if (situation === 'unset') {
     const required = request.inputs.find(({ default: value }) => value === undefined)
     if (run.requests.length > 0) faults.push('sent a request without its inputs')

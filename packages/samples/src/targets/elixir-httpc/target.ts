@@ -20,6 +20,7 @@ export const elixirHttpc: Target = {
     const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new ElixirProgram(plan)
     program.define('request', REQUEST)
+    program.define('trust', TRUST)
     const url = expression(
       urlPieces(plan, program.scope, variable => program.encode(variable)),
       embedded,
@@ -52,17 +53,31 @@ export const elixirHttpc: Target = {
 }
 
 const REQUEST = [
-  '# Headers and bodies are bytes to httpc.',
+  '# Headers and bodies are bytes to httpc. Whom to trust has to be said: by default it asks for no certificate.',
   'def request(method, url, headers, body, milliseconds) do',
   `${TAB}headers = for {name, text} <- headers, do: {to_charlist(name), :binary.bin_to_list(text)}`,
   `${TAB}address = to_charlist(url)`,
   `${TAB}content = if body, do: {address, headers, elem(body, 0), elem(body, 1)}, else: {address, headers}`,
+  `${TAB}options = [timeout: milliseconds, connect_timeout: milliseconds, ssl: trust(url)]`,
   '',
-  `${TAB}case :httpc.request(method, content, [timeout: milliseconds, connect_timeout: milliseconds], body_format: :binary) do`,
+  `${TAB}case :httpc.request(method, content, options, body_format: :binary) do`,
   `${TAB}${TAB}{:ok, {{_, status, _}, _, text}} -> {status, text}`,
   `${TAB}${TAB}{:error, reason} -> fail("The request failed: #{inspect(reason)}")`,
   `${TAB}end`,
   'end',
+]
+
+const TRUST = [
+  'def trust("https:" <> _) do',
+  `${TAB}[`,
+  `${TAB}${TAB}verify: :verify_peer,`,
+  `${TAB}${TAB}log_level: :error,`,
+  `${TAB}${TAB}cacerts: :public_key.cacerts_get(),`,
+  `${TAB}${TAB}customize_hostname_check: [match_fun: :public_key.pkix_verify_hostname_match_fun(:https)]`,
+  `${TAB}]`,
+  'end',
+  '',
+  'def trust(_), do: []',
 ]
 
 function basic(program: ElixirProgram, username: JwtAuth['secret'], password: JwtAuth['secret']): string {

@@ -2,6 +2,7 @@ import { go } from '../../languages/go.ts'
 import type { Program } from '../../program/program.ts'
 import type { Part } from '../../request/body.ts'
 import type { Code } from '../../writer/lines.ts'
+import { argument } from './argument.ts'
 
 /** Lines that declare `form`, which knows its boundary, and `body`. */
 export function multipart(program: Program, parts: readonly Part[]): Code {
@@ -16,9 +17,9 @@ export function multipart(program: Program, parts: readonly Part[]): Code {
 }
 
 function partOf(part: Part, program: Program): string {
-  const name = program.text(part.name)
+  const name = argument(program, part.name)
   if (part.kind === 'text' && part.contentType === undefined)
-    return `form.WriteField(${name}, ${program.text(part.value)})`
+    return `form.WriteField(${name}, ${argument(program, part.value)})`
   program.import('net/textproto', 'strings')
   program.define('writePart', WRITE_PART)
   if (part.kind === 'text') {

@@ -7,6 +7,7 @@ import { wrap } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
 import { block, type Code, fileText, indent, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { argument } from './argument.ts'
 import { CONTENT, JSON_VALUE, multipart } from './body.ts'
 import { document, joined, TAB } from './document.ts'
 import { readReply } from './reply.ts'
@@ -118,7 +119,7 @@ function address(program: Program): Code {
   program.import('net/url')
   return [
     'query := url.Values{}',
-    plan.query.map(({ name, value }) => `query.Add(${program.text(name)}, ${program.text(value)})`),
+    plan.query.map(({ name, value }) => `query.Add(${argument(program, name)}, ${argument(program, value)})`),
     `address := ${bare} + "?" + query.Encode()`,
   ]
 }
@@ -146,7 +147,7 @@ function body(program: Program): Code {
       return [
         'form := []string{}',
         'field := func(name, value string) { form = append(form, url.QueryEscape(name)+"="+url.QueryEscape(value)) }',
-        sent.fields.map(({ name, value }) => `field(${program.text(name)}, ${program.text(value)})`),
+        sent.fields.map(({ name, value }) => `field(${argument(program, name)}, ${argument(program, value)})`),
         'body := []byte(strings.Join(form, "&"))',
       ]
     case 'multipart':
@@ -168,7 +169,7 @@ function documentText(program: Program, sent: Parameters<typeof jsonTextPieces>[
         '\treturn string(data)',
         '}',
       ])
-      return `quoted(${program.text(template)})`
+      return `quoted(${sent.value.kind === 'string' ? program.text(template) : argument(program, template)})`
     },
     value: input => `string(value(${go.string(program.find(input).env)}, ${program.scope.input(input)}))`,
   })
@@ -180,7 +181,7 @@ function send(program: Program): Code {
   const hasBody = plan.body.kind !== 'none'
   if (hasBody) program.import('bytes')
   const headers = withContentType(plan).map(
-    ({ name, value }) => `request.Header.Add(${go.string(name)}, ${program.text(value)})`,
+    ({ name, value }) => `request.Header.Add(${go.string(name)}, ${argument(program, value)})`,
   )
   const { before, prepare, retry } = authorize(program)
   const create = [
