@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
-import { BLOB_NAMED, ROUNDED } from '../src/program/notes.ts'
+import { BLOB_NAMED, BREAKS_CHANGED, ROUNDED } from '../src/program/notes.ts'
 import type { SampleRequest } from '../src/request/request.ts'
 import type { Sample, Target } from '../src/targets/target.ts'
 import { CHALLENGE } from './authorization.ts'
@@ -166,6 +166,7 @@ function successFaults(
   const faults = requestFaults(request, all, run, {
     unsigned: isUnsigned(sample),
     namesBlobs: sample.notes.includes(BLOB_NAMED),
+    changesBreaks: sample.notes.includes(BREAKS_CHANGED),
   })
   const body = answer.kind === 'reply' ? answer.body : ''
   if (outcome.code !== 0) return [...faults, `ended with ${outcome.code}: ${outcome.stderr || outcome.stdout}`]

@@ -11,11 +11,14 @@ export function column(cells: readonly string[]): string[] {
 export function columns(keys: readonly string[], isOneLine: readonly boolean[]): string[] {
   const set: string[] = []
   let open: string[] = []
-  keys.forEach((key, at) => {
-    if (isOneLine[at] === true && width(key) <= LONGEST) return open.push(key)
+  for (const [at, key] of keys.entries()) {
+    if (isOneLine[at] === true && width(key) <= LONGEST) {
+      open.push(key)
+      continue
+    }
     set.push(...column(open), key)
     open = []
-  })
+  }
   return [...set, ...column(open)]
 }
 
