@@ -8,7 +8,7 @@ import { CHALLENGE } from './authorization.ts'
 import { requestFaults } from './compare.ts'
 import { type Answer, Recorder, type Run } from './recorder.ts'
 import { bareEnvironment, type Environment, type Outcome, shell } from './shell.ts'
-import { outputFaults } from './shown.ts'
+import { outputFaults, refusalFaults } from './shown.ts'
 import type { Program, Toolchain } from './toolchain.ts'
 import { type Values, valuesFor } from './values.ts'
 
@@ -16,6 +16,7 @@ import { type Values, valuesFor } from './values.ts'
 export const SITUATIONS = [
   'success',
   'refused',
+  'refused in words',
   'no content',
   'no JSON',
   'cut',
@@ -138,6 +139,8 @@ function answerTo(request: SampleRequest, situation: Situation): Answer {
         contentType: 'application/json',
         body: failure?.samples[0] ?? REFUSAL,
       }
+    case 'refused in words':
+      return { kind: 'reply', status: 502, contentType: 'text/html', body: '<!doctype html><p>Bad gateway</p>' }
     case 'no content':
       return { kind: 'reply', status: 204, body: '' }
     case 'no JSON':
@@ -203,14 +206,9 @@ function failureFaults(
   if (code === 0) faults.push(`ended well, and printed ${JSON.stringify(stdout)}`)
   if (stderr.trim() === '') faults.push('said nothing on stderr')
   if (stdout.trim() !== '') faults.push(`printed ${JSON.stringify(stdout)}`)
-  if (situation === 'refused') {
-    const answer = answerTo(request, 'refused')
-    const status = answer.kind === 'reply' ? answer.status : 0
-    if (!stderr.includes(String(status))) faults.push(`did not say the status ${status}: ${stderr}`)
-    const said = answer.kind === 'reply' ? [...answer.body.matchAll(/:\s*"([^"]+)"/g)].map(([, text = '']) => text) : []
-    faults.push(
-      ...said.filter(text => !stderr.includes(text)).map(text => `did not say ${JSON.stringify(text)}: ${stderr}`),
-    )
+  if (situation === 'refused' || situation === 'refused in words') {
+    const answer = answerTo(request, situation)
+    if (answer.kind === 'reply') faults.push(...refusalFaults(request, answer.status, answer.body, stderr))
   }
   if (situation === 'untrusted' && run.requests.length > 0) faults.push('told its request to whom it should not trust')
   if (situation === 'unset') {

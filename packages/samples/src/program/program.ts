@@ -67,6 +67,12 @@ export class Program {
     return statuses.length === 0 ? '2xx' : statuses.join(' or ')
   }
 
+  /** Whether failures are documented as JSON, whose fields then are told by their names. */
+  get explainsFailures(): boolean {
+    const { failure } = this.plan.expectation
+    return failure?.kind === 'object' || failure?.kind === 'list'
+  }
+
   /** A condition that is true for a status that is no success; `any`: the one where every 2xx is. */
   failed(status: string, { any, and = '&&', not = '!=' }: { any: string; and?: string; not?: string }): string {
     const { statuses } = this.plan.expectation

@@ -218,7 +218,8 @@ function send(program: PythonProgram, dialect: Dialect, isDocument: boolean): Co
   })()
   return lines(
     `response = ${dialect.create('HttpResponse')}`,
-    `if not http.${call}:`,
+    // A refusal is a failure to Chilkat, too; then there is a status.
+    `if not http.${call} and ${dialect.get('response', 'StatusCode')} == 0:`,
     `${TAB}sys.exit(${dialect.text('http', 'LastErrorText')})`,
   )
 }

@@ -36,6 +36,8 @@ const FIXED = [
   'granted',
   'http',
   'signed_token',
+  'details',
+  'fields',
 ]
 
 export const embedded: Interpolation = {

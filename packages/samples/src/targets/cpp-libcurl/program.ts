@@ -51,6 +51,8 @@ const FIXED = [
   'url',
   'valid',
   'value',
+  'details',
+  'fields',
 ]
 
 /** A C++ program in the making. */

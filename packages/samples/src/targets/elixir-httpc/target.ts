@@ -80,6 +80,28 @@ const TRUST = [
   'def trust(_), do: []',
 ]
 
+const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.
+def details(text) do
+  text |> :jiffy.decode([:return_maps, :use_nil]) |> fields("") |> Enum.join("\\n")
+rescue
+  _ -> text
+catch
+  _, _ -> text
+end
+
+def fields(%{} = value, path) do
+  Enum.flat_map(value, fn {name, part} -> fields(part, if(path == "", do: name, else: "#{path}.#{name}")) end)
+end
+
+def fields(value, ""), do: fields(value, "reply")
+def fields(nil, _), do: []
+
+def fields(value, path) when is_list(value) do
+  value |> Enum.with_index() |> Enum.flat_map(fn {part, number} -> fields(part, "#{path}[#{number}]") end)
+end
+
+def fields(value, path), do: ["#{path} = #{value}"]`.split('\n')
+
 function basic(program: ElixirProgram, username: JwtAuth['secret'], password: JwtAuth['secret']): string {
   return `"Basic " <> Base.encode64(${program.text([...username, ':', ...password])})`
 }
@@ -142,6 +164,8 @@ function send(program: ElixirProgram): Code {
   if (auth.kind === 'jwt' || auth.kind === 'oauth2') pairs.push('{"Authorization", "Bearer #{token}"},')
   const last = pairs.at(-1)
   const headers = last === undefined ? [] : [...pairs.slice(0, -1), last.replace(/,$/, '')]
+  const said = program.explainsFailures ? 'Sample.details(text)' : 'text'
+  if (program.explainsFailures) program.define('details', DETAILS)
   const failed = program.failed('status', { any: 'div(status, 100) != 2', and: 'and' })
   return [
     headers.length === 0 ? 'headers = []' : block(TAB, 'headers = [', headers, ']'),
@@ -150,7 +174,7 @@ function send(program: ElixirProgram): Code {
     block(
       TAB,
       `if ${failed} do`,
-      `Sample.fail("The server answered #{status}, not ${program.expected}:\\n#{text}")`,
+      `Sample.fail("The server answered #{status}, not ${program.expected}:\\n#{${said}}")`,
       'end',
     ),
   ]

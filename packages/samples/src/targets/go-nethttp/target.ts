@@ -8,7 +8,7 @@ import { isRequired } from '../../request/input.ts'
 import { block, type Code, fileText, indent, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
 import { argument } from './argument.ts'
-import { CONTENT, JSON_VALUE, multipart } from './body.ts'
+import { CONTENT, DETAILS, JSON_VALUE, multipart } from './body.ts'
 import { document, joined, TAB } from './document.ts'
 import { readReply } from './reply.ts'
 import { authorize } from './signing.ts'
@@ -31,6 +31,8 @@ const FIXED = [
   'content',
   'value',
   'send',
+  'details',
+  'fields',
 ]
 
 export const goNetHttp: Target = {
@@ -212,7 +214,15 @@ function send(program: Program): Code {
   return lines(
     sent,
     `if ${program.failed('response.StatusCode', { any: 'response.StatusCode/100 != 2' })} {`,
-    `\tfail("The server answered %d, not ${program.expected}:\\n%s", response.StatusCode, data)`,
+    `\tfail("The server answered %d, not ${program.expected}:\\n%s", response.StatusCode, ${said(program)})`,
     '}',
   )
+}
+
+/** The expression for what a failed answer says: by its fields where those are documented. */
+function said(program: Program): string {
+  if (!program.explainsFailures) return 'data'
+  program.import('bytes', 'encoding/json', 'sort', 'strings')
+  program.define('details', DETAILS)
+  return 'details(data)'
 }

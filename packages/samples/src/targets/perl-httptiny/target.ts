@@ -202,6 +202,29 @@ function send(program: Program): Code {
     'my ($status, $text) = @{$response}{qw(status content)};',
     '# 599 is what HTTP::Tiny itself says.',
     'fail("The request failed: $text") if $status == 599;',
-    `fail("The server answered $status, not ${program.expected}:\\n" . decode('UTF-8', $text)) if ${failed};`,
+    `fail("The server answered $status, not ${program.expected}:\\n" . ${said(program)}) if ${failed};`,
   ]
 }
+
+/** The expression for what a failed answer says: by its fields where those are documented. */
+function said(program: Program): string {
+  if (!program.explainsFailures) return "decode('UTF-8', $text)"
+  program.define('details', DETAILS)
+  return 'details($text)'
+}
+
+const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.
+sub details {
+    my ($text) = @_;
+    my $error = eval { JSON::PP->new->utf8->decode($text) };
+    return defined $error ? join("\\n", fields($error, '')) : decode('UTF-8', $text);
+}
+
+sub fields {
+    my ($value, $path) = @_;
+    return map { fields($value->{$_}, $path eq '' ? $_ : "$path.$_") } sort keys %$value if ref $value eq 'HASH';
+    $path = 'reply' if $path eq '';
+    return map { fields($value->[$_], $path . "[$_]") } 0 .. $#$value if ref $value eq 'ARRAY';
+    return () unless defined $value;
+    return "$path = " . (JSON::PP::is_bool($value) ? ($value ? 'true' : 'false') : $value);
+}`.split('\n')

@@ -9,6 +9,7 @@ import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import { fixedText, onlyInput, type Template } from '../../request/template.ts'
 import { type Code, lines } from '../../writer/lines.ts'
+import { DETAILS } from './details.ts'
 
 export const TAB = '    '
 
@@ -35,6 +36,8 @@ const FIXED = [
   'error',
   'member',
   'key',
+  'details',
+  'fields',
 ]
 
 /** `format!` with the expressions behind the text. */
@@ -203,6 +206,14 @@ export class RustProgram extends Program {
       '}',
     ])
     return `content(&${this.scope.input(input)})`
+  }
+
+  /** The argument that gives what a failed answer says: by its fields where those are documented. */
+  said(): string {
+    if (!this.explainsFailures) return ', text'
+    this.crates.add('serde_json')
+    this.define('details', DETAILS)
+    return ', details(&text)'
   }
 
   #multipart(parts: readonly Part[]): Code {
