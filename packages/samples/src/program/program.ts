@@ -38,6 +38,11 @@ export class Program {
     this.#functions.set(name, code)
   }
 
+  /** Takes back a function that was asked for. */
+  withdraw(name: string): void {
+    this.#functions.delete(name)
+  }
+
   get imports(): string[] {
     return [...this.#imports].sort()
   }

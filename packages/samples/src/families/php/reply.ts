@@ -51,7 +51,8 @@ function fields(mixed $value, string $path): array
     return $found;
 }`.split('\n')
 
-function readDocument(program: PhpProgram): string[] {
+/** Reads the document that is in `$text`. */
+export function readDocument(program: PhpProgram): string[] {
   const { options, values } = program.plan
   return sections(
     [

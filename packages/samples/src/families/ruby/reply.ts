@@ -47,7 +47,8 @@ def fields(value, path)
   end
 end`.split('\n')
 
-function readDocument(program: RubyProgram): string[] {
+/** Reads the document that is in `text`. */
+export function readDocument(program: RubyProgram): string[] {
   const { options, values } = program.plan
   return sections(
     [
