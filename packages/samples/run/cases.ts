@@ -4,7 +4,7 @@ import type { SampleRequest } from '../src/request/request.ts'
 const FOLDER = new URL('../cases/', import.meta.url)
 
 /** Cases that meet a refusal, an empty answer, a page, a cut and a hanging connection, and a missing input too. */
-export const THOROUGH = ['create-integration-key', 'json-list-of-records', 'form', 'multipart-file', 'query-encoding']
+export const THOROUGH = ['create-integration-key', 'json-list-of-records', 'form', 'multipart-file', 'reply-problem']
 
 /** The cases by name, deep-frozen; only those that are asked for, where some are. */
 export async function readCases(only?: readonly string[]): Promise<ReadonlyMap<string, SampleRequest>> {

@@ -11,7 +11,7 @@ const cases = await readCases([
   'json-list-of-records',
 ])
 const BASE = 'http://127.0.0.1:9/run/1'
-const NONE = { unsigned: false, namesBlobs: false }
+const NONE = { unsigned: false, namesBlobs: false, changesBreaks: false }
 
 function caseOf(name: string) {
   const request = cases.get(name)

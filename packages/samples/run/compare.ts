@@ -12,6 +12,7 @@ import { FILE_CONTENT } from './values.ts'
 export interface Exceptions {
   readonly unsigned: boolean
   readonly namesBlobs: boolean
+  readonly changesBreaks: boolean
 }
 
 /** Where what arrived differs from what the request says; `[]` when nothing does. */
@@ -19,7 +20,7 @@ export function requestFaults(
   request: SampleRequest,
   values: ReadonlyMap<string, string>,
   run: Run,
-  { unsigned, namesBlobs }: Exceptions,
+  exceptions: Exceptions,
 ): string[] {
   const [sent, ...more] = run.requests
   if (sent === undefined) return ['no request arrived']
@@ -31,8 +32,8 @@ export function requestFaults(
     ...differs('path', samePath(path), samePath(expected.path)),
     ...differs('query', sortedPairs([...new URLSearchParams(query)]), sortedPairs(expected.query)),
     ...headerFaults(expected.headers, sent, request),
-    ...(unsigned ? [] : authorizationFaults(request, values, run, sent)),
-    ...bodyFaults(request, values, sent, namesBlobs),
+    ...(exceptions.unsigned ? [] : authorizationFaults(request, values, run, sent)),
+    ...bodyFaults(request, values, sent, exceptions),
   ]
 }
 
@@ -89,7 +90,7 @@ function bodyFaults(
   request: SampleRequest,
   values: ReadonlyMap<string, string>,
   sent: Recorded,
-  namesBlobs: boolean,
+  exceptions: Exceptions,
 ): string[] {
   const { body } = request
   const resolve = resolver(values)
@@ -120,7 +121,7 @@ function bodyFaults(
       return documentFaults(text, { kind: 'object', members }, values)
     }
     case 'multipart':
-      return multipartFaults(body.parts, values, sent, namesBlobs)
+      return multipartFaults(body.parts, values, sent, exceptions)
   }
 }
 
@@ -136,7 +137,7 @@ function multipartFaults(
   parts: readonly Part[],
   values: ReadonlyMap<string, string>,
   sent: Recorded,
-  namesBlobs: boolean,
+  { namesBlobs, changesBreaks }: Exceptions,
 ): string[] {
   const resolve = resolver(values)
   const type = headerOf(sent, 'content-type') ?? ''
@@ -150,7 +151,9 @@ function multipartFaults(
     const path = part.kind === 'file' ? (values.get(part.input) ?? '') : ''
     const isBlob = namesBlobs && part.kind === 'text' && part.contentType !== undefined
     const fileName = part.kind === 'file' ? (part.fileName ?? path.split('/').at(-1) ?? '') : isBlob ? 'blob' : ''
-    const content = part.kind === 'file' ? FILE_CONTENT : Buffer.from(resolve(part.value))
+    const text = part.kind === 'text' ? resolve(part.value) : ''
+    const content =
+      part.kind === 'file' ? FILE_CONTENT : Buffer.from(changesBreaks ? text.replaceAll(/\r\n?|\n/g, '\r\n') : text)
     return [
       ...differs(`${where}: name`, own.name, resolve(part.name)),
       ...differs(`${where}: file name`, own.fileName ?? '', fileName),

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { untrustedCertificate } from './certificate.ts'
 
 /** A request as it came in. */
 export interface Recorded {
@@ -39,33 +41,43 @@ export const TOKEN = 'token-of-the-recorder'
 /** Answers programs under test and keeps what they sent. */
 export class Recorder {
   readonly #server: Server
+  readonly #secure: SecureServer
   readonly #runs = new Map<string, OpenRun>()
   #count = 0
 
-  private constructor(server: Server) {
+  private constructor(server: Server, secure: SecureServer) {
     this.#server = server
-    server.on('request', (request, response) => void this.#receive(request, response))
+    this.#secure = secure
+    for (const one of [server, secure]) {
+      one.on('request', (request, response) => void this.#receive(request, response))
+    }
   }
 
   static async start(): Promise<Recorder> {
     const server = createServer({ keepAlive: false })
-    const recorder = new Recorder(server)
-    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const secure = createSecureServer({ keepAlive: false, ...(await untrustedCertificate()) })
+    const recorder = new Recorder(server, secure)
+    for (const one of [server, secure]) {
+      await new Promise<void>(resolve => one.listen(0, '127.0.0.1', resolve))
+    }
     return recorder
   }
 
   /** `challenge`: the header that asks for digest authentication; a request without it is answered with 401. */
-  open(answer: Answer, challenge?: string): Run {
-    const { port } = this.#server.address() as AddressInfo
+  open(answer: Answer, challenge?: string, protocol: 'http' | 'https' = 'http'): Run {
+    const { port } = (protocol === 'http' ? this.#server : this.#secure).address() as AddressInfo
     const prefix = `/run/${++this.#count}`
-    const run = { baseUrl: `http://127.0.0.1:${port}${prefix}`, requests: [], tokenRequests: [], answer, challenge }
+    const baseUrl = `${protocol}://127.0.0.1:${port}${prefix}`
+    const run = { baseUrl, requests: [], tokenRequests: [], answer, challenge }
     this.#runs.set(prefix, run)
     return run
   }
 
   async stop(): Promise<void> {
-    this.#server.closeAllConnections()
-    await new Promise(resolve => this.#server.close(resolve))
+    for (const server of [this.#server, this.#secure]) {
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+    }
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {

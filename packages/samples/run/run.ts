@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
-import { BLOB_NAMED, ROUNDED } from '../src/program/notes.ts'
+import { BLOB_NAMED, BREAKS_CHANGED, ROUNDED } from '../src/program/notes.ts'
 import type { SampleRequest } from '../src/request/request.ts'
 import type { Sample, Target } from '../src/targets/target.ts'
 import { CHALLENGE } from './authorization.ts'
 import { requestFaults } from './compare.ts'
 import { type Answer, Recorder, type Run } from './recorder.ts'
 import { bareEnvironment, type Environment, type Outcome, shell } from './shell.ts'
-import { outputFaults } from './shown.ts'
+import { outputFaults, refusalFaults } from './shown.ts'
 import type { Program, Toolchain } from './toolchain.ts'
 import { type Values, valuesFor } from './values.ts'
 
@@ -16,11 +16,13 @@ import { type Values, valuesFor } from './values.ts'
 export const SITUATIONS = [
   'success',
   'refused',
+  'refused in words',
   'no content',
   'no JSON',
   'incomplete',
   'cut',
   'hanging',
+  'untrusted',
   'unset',
 ] as const
 export type Situation = (typeof SITUATIONS)[number]
@@ -51,10 +53,10 @@ export interface Plan {
   readonly workers: number
 }
 
-/** Why this machine cannot run the samples of a target; undefined when it can. */
+/** Why this machine cannot run the samples of a target; undefined when it can. openssl makes the recorder's certificate. */
 export function missing({ commands, files = [] }: Toolchain): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
-  const command = commands.find(name => !folders.some(folder => existsSync(join(folder, name))))
+  const command = [...commands, 'openssl'].find(name => !folders.some(folder => existsSync(join(folder, name))))
   if (command !== undefined) return `the command '${command}' is not installed`
   const file = files.find(name => !existsSync(name))
   return file === undefined ? undefined : `${file} is not installed`
@@ -114,7 +116,7 @@ async function attempt(
 ): Promise<string[]> {
   const answer = answerTo(request, situation)
   const isChallenged = request.auth.kind === 'digest' && !isUnsigned(program.sample)
-  const run = recorder.open(answer, isChallenged ? CHALLENGE : undefined)
+  const run = recorder.open(answer, isChallenged ? CHALLENGE : undefined, situation === 'untrusted' ? 'https' : 'http')
   const files = join(program.folder, 'files')
   const values = await valuesFor(request, run.baseUrl, files, situation === 'hanging' ? 1 : 20)
   const set = situation === 'unset' ? {} : values.env
@@ -134,6 +136,7 @@ function answerTo(request: SampleRequest, situation: Situation): Answer {
   const failure = request.replies.find(({ status }) => typeof status === 'number' && status >= 400)
   switch (situation) {
     case 'success':
+    case 'untrusted':
     case 'unset':
       return { kind: 'reply', status, ...typed(success?.contentType), body: success?.samples[0] ?? '' }
     case 'refused':
@@ -143,6 +146,8 @@ function answerTo(request: SampleRequest, situation: Situation): Answer {
         contentType: 'application/json',
         body: failure?.samples[0] ?? REFUSAL,
       }
+    case 'refused in words':
+      return { kind: 'reply', status: 502, contentType: 'text/html', body: '<!doctype html><p>Bad gateway</p>' }
     case 'no content':
       return { kind: 'reply', status: 204, body: '' }
     case 'no JSON':
@@ -173,6 +178,7 @@ function successFaults(
   const faults = requestFaults(request, all, run, {
     unsigned: isUnsigned(sample),
     namesBlobs: sample.notes.includes(BLOB_NAMED),
+    changesBreaks: sample.notes.includes(BREAKS_CHANGED),
   })
   const body = answer.kind === 'reply' ? answer.body : ''
   if (outcome.code !== 0) return [...faults, `ended with ${outcome.code}: ${outcome.stderr || outcome.stdout}`]
@@ -209,15 +215,11 @@ function failureFaults(
   if (code === 0) faults.push(`ended well, and printed ${JSON.stringify(stdout)}`)
   if (stderr.trim() === '') faults.push('said nothing on stderr')
   if (stdout.trim() !== '') faults.push(`printed ${JSON.stringify(stdout)}`)
-  if (situation === 'refused') {
-    const answer = answerTo(request, 'refused')
-    const status = answer.kind === 'reply' ? answer.status : 0
-    if (!stderr.includes(String(status))) faults.push(`did not say the status ${status}: ${stderr}`)
-    const said = answer.kind === 'reply' ? [...answer.body.matchAll(/:\s*"([^"]+)"/g)].map(([, text = '']) => text) : []
-    faults.push(
-      ...said.filter(text => !stderr.includes(text)).map(text => `did not say ${JSON.stringify(text)}: ${stderr}`),
-    )
+  if (situation === 'refused' || situation === 'refused in words') {
+    const answer = answerTo(request, situation)
+    if (answer.kind === 'reply') faults.push(...refusalFaults(request, answer.status, answer.body, stderr))
   }
+  if (situation === 'untrusted' && run.requests.length > 0) faults.push('told its request to whom it should not trust')
   if (situation === 'unset') {
     const required = request.inputs.find(({ default: value }) => value === undefined)
     if (run.requests.length > 0) faults.push('sent a request without its inputs')

@@ -19,6 +19,42 @@ export function outputFaults(request: SampleRequest, body: string, output: strin
 }
 
 /**
+ * What is wrong with what a program said of a refusal: the status, and then the fields of the error by their names where
+ * failures are documented as JSON; in any other case what the server said, as it is.
+ */
+export function refusalFaults({ replies }: SampleRequest, status: number, body: string, said: string): string[] {
+  const isNamed = expectation(replies).failure !== undefined && body.startsWith('{')
+  const wanted = isNamed ? fieldLines(parseJson(body), '') : [body]
+  const lines = said.split('\n')
+  return [
+    ...(said.includes(String(status)) ? [] : [`did not say the status ${status}: ${said}`]),
+    ...wanted.filter(line => !lines.includes(line)).map(line => `did not say ${JSON.stringify(line)}: ${said}`),
+    ...(isNamed && said.includes(body) ? ['said the whole answer beside its fields'] : []),
+  ]
+}
+
+function fieldLines(value: JsonTemplate, path: string): string[] {
+  const text = resolver(new Map())
+  switch (value.kind) {
+    case 'object':
+      return value.members.flatMap(({ name, value: own }) =>
+        fieldLines(own, path === '' ? text(name) : `${path}.${text(name)}`),
+      )
+    case 'array':
+      return value.items.flatMap((item, at) => fieldLines(item, `${path || 'reply'}[${at}]`))
+    case 'string':
+      return [`${path} = ${text(value.value)}`]
+    case 'number':
+      return [`${path} = ${value.text}`]
+    case 'boolean':
+      return [`${path} = ${value.value}`]
+    case 'null':
+    case 'input':
+      return []
+  }
+}
+
+/**
  * Values that stand side by side in one record may come before its lists: programs name them first.
  * So lines are looked for by their label, and all of them have to be there, once.
  */

@@ -27,13 +27,26 @@ function run({ files, run: line }: Sample, input = '') {
   return spawnSync(program, args, { cwd: folder, input, encoding: 'utf8' })
 }
 
-const hasPython = spawnSync('python3', ['--version']).status === 0
-if (!hasPython) console.info('skipped for Python: python3 is not installed')
+/** Language → the command that runs it, where that is not Node itself. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  Go: 'go',
+  Perl: 'perl',
+  PHP: 'php',
+  Python: 'python3',
+  Ruby: 'ruby',
+}
+const lacking = Object.keys(COMMANDS).filter(language => {
+  const command = COMMANDS[language] ?? ''
+  const isMissing = spawnSync('bash', ['-c', `command -v ${command}`]).status !== 0
+  if (isMissing) console.info(`skipped for ${language}: ${command} is not installed`)
+  return isMissing
+})
 
 describe.each(targets.flatMap(({ id, language, json }) => (json ? [[id, language, json] as const] : [])))(
   '%s',
+  { timeout: 60_000 },
   (_id, language, json) => {
-    const isSkipped = language === 'Python' && !hasPython
+    const isSkipped = lacking.includes(language)
 
     test.skipIf(isSkipped).each(DOCUMENTS)('builds the document with all its digits: %s', text => {
       const document = parseJson(text)

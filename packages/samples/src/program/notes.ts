@@ -7,6 +7,9 @@ export const ROUNDED = 'Integers beyond 2^53 in the answer lose their last digit
 /** Said where a part of text has a type of its own: only a blob can carry one, and a blob is sent with a name. */
 export const BLOB_NAMED = "Parts of text with a type of their own are sent with the file name 'blob'."
 
+/** Said where a form gives every line break of its texts the same two characters. */
+export const BREAKS_CHANGED = 'Line breaks in texts of the form are sent as carriage return and line feed.'
+
 /** Said where a way to sign is missing; the program then sends the request without. */
 export function unsigned(scheme: string): string {
   return `This program does not sign its request with ${scheme}: the server will refuse it unless you add that.`

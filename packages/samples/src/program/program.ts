@@ -38,6 +38,11 @@ export class Program {
     this.#functions.set(name, code)
   }
 
+  /** Takes back a function that was asked for. */
+  withdraw(name: string): void {
+    this.#functions.delete(name)
+  }
+
   get imports(): string[] {
     return [...this.#imports].sort()
   }
@@ -65,6 +70,12 @@ export class Program {
   get expected(): string {
     const { statuses } = this.plan.expectation
     return statuses.length === 0 ? '2xx' : statuses.join(' or ')
+  }
+
+  /** Whether failures are documented as JSON, whose fields then are told by their names. */
+  get explainsFailures(): boolean {
+    const { failure } = this.plan.expectation
+    return failure?.kind === 'object' || failure?.kind === 'list'
   }
 
   /** A condition that is true for a status that is no success; `any`: the one where every 2xx is. */

@@ -12,6 +12,8 @@ export interface Structure {
   readonly emptyArray?: string
   /** What stands before a member's value, such as `"name": `. */
   readonly key: (name: Template) => string
+  /** Sets what {@link key} gave for the members of one object; `isOneLine` says whether the value takes one line. */
+  readonly alignKeys?: (keys: readonly string[], isOneLine: readonly boolean[]) => readonly string[]
   /** What stands behind a member's value, such as `)`. */
   readonly afterMember?: string
   readonly scalar: (json: Scalar) => string
@@ -27,13 +29,20 @@ export type Scalar = Exclude<JsonTemplate, { kind: 'object' | 'array' }>
 /** The lines of a document in the maps and lists of a language. */
 export function structure(json: JsonTemplate, style: Structure): string[] {
   switch (json.kind) {
-    case 'object':
+    case 'object': {
+      const values = json.members.map(({ value }) => structure(value, style))
+      const plain = json.members.map(({ name }) => style.key(name))
+      const keys = style.alignKeys?.(
+        plain,
+        values.map(({ length }) => length === 1),
+      )
       return entries(
-        json.members.map(({ name, value }) => wrap(structure(value, style), style.key(name), style.afterMember ?? '')),
+        values.map((value, at) => wrap(value, (keys ?? plain)[at] ?? '', style.afterMember ?? '')),
         style.object,
         style.emptyObject,
         style,
       )
+    }
     case 'array':
       return entries(
         json.items.map(item => structure(item, style)),

@@ -18,11 +18,13 @@ export function expectation(replies: readonly Reply[]): Expectation {
 
 function makeExpectation(replies: readonly Reply[]): Expectation {
   const success = successes(replies)
+  const failures = replies.filter(({ status }) => status === 'default' || isWithin(status, 4) || isWithin(status, 5))
   const statuses = success.map(({ status }) => status)
   const isListed = statuses.every(status => typeof status === 'number')
   return {
     statuses: isListed ? [...new Set(statuses)].sort((a, b) => a - b) : [],
     content: contentOf(success),
+    failure: shapeOf(failures),
   }
 }
 

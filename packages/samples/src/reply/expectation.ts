@@ -5,6 +5,8 @@ export interface Expectation {
   /** Statuses of success, ascending; `[]` for any from 200 to 299, where the source does not say. */
   readonly statuses: readonly number[]
   readonly content: Content
+  /** What documented failures look like in JSON, taken together; undefined when none is. */
+  readonly failure: Shape | undefined
 }
 
 /** What a successful answer holds. */

@@ -86,5 +86,8 @@ function contentType(value: string, inputs: Inputs): Header {
 
 function named({ path, method, url }: RawRequest): string[] {
   const name = path.at(-1)?.trim()
-  return [...path.slice(0, -1), name || `${method.toUpperCase()} /${splitUrl(url).segments.join('/')}`]
+  const place = splitUrl(url)
+    .segments.join('/')
+    .replaceAll(/\{\{(.*?)\}\}/g, '{$1}')
+  return [...path.slice(0, -1), name || `${method.toUpperCase()} /${place}`]
 }

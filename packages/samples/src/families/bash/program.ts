@@ -32,6 +32,7 @@ const FIXED = [
   'header',
   'work',
   'setting',
+  'details',
 ]
 
 /** Words side by side: literals between quotes of their own, expansions between double quotes. */

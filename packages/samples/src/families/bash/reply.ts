@@ -9,7 +9,7 @@ import { type BashProgram, failure, TAB } from './program.ts'
 export function readAnswer(program: BashProgram): Code {
   const { content } = program.plan.expectation
   const { condition, expected } = failure(program.plan)
-  const settled = `if ${condition}; then fail "The server answered $code, not ${expected}:"$'\\n'"$reply"; fi`
+  const settled = `if ${condition}; then fail "The server answered $code, not ${expected}:"$'\\n'${said(program)}; fi`
   switch (content.kind) {
     case 'empty':
       return settled
@@ -21,6 +21,21 @@ export function readAnswer(program: BashProgram): Code {
       return sections(settled, content.mayBeEmpty ? block(TAB, 'if [[ -n $reply ]]; then', read, 'fi') : read)
     }
   }
+}
+
+/** The word for what a failed answer says: by its fields where those are documented. */
+function said(program: BashProgram): string {
+  if (!program.explainsFailures) return '"$reply"'
+  program.define('details', [
+    'details() { # what a failed answer says, value by value; as it is where it is no JSON',
+    `${TAB}jq -er '`,
+    `${TAB}${TAB}. as $error | paths(type != "object" and type != "array" and . != null) as $path`,
+    `${TAB}${TAB}| [$path[] | if type == "number" then "[\\(.)]" else ".\\(.)" end] | add`,
+    `${TAB}${TAB}| (if startswith("[") then "reply\\(.)" else .[1:] end) + " = \\($error | getpath($path))"`,
+    `${TAB}' <<<"$1" 2>/dev/null || printf '%s\\n' "$1"`,
+    '}',
+  ])
+  return '"$(details "$reply")"'
 }
 
 function readDocument(program: BashProgram): string[] {

@@ -21,7 +21,8 @@ function partOf(part: Part, program: PythonProgram, dialect: Dialect): Code {
   if (part.kind === 'text') {
     const value = program.text(part.value)
     return part.contentType === undefined
-      ? `form.AddParam(${name}, ${value})`
+      ? // AddParam would take the spaces out of the name.
+        `form.AddStringForUpload(${name}, "", ${value}, "utf-8")`
       : `form.AddStringForUpload2(${name}, "", ${value}, "utf-8", ${python.string(part.contentType)})`
   }
   const path = program.scope.input(part.input)

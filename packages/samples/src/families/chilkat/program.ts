@@ -14,6 +14,9 @@ import { readAnswer } from './reply.ts'
 
 const FIXED = [
   'http',
+  'roots',
+  'ssl',
+  'authorities',
   'document',
   'status',
   'answer',
@@ -83,6 +86,7 @@ function connection(program: PythonProgram, { create, put }: Dialect): Code {
   const { auth, timeout } = program.plan
   const seconds = `max(1, round(${program.scope.input(timeout.name)}))`
   const set = (property: string, value: string) => put('http', property, value)
+  program.import('import ssl')
   const own: Code = (() => {
     switch (auth.kind) {
       case 'basic':
@@ -100,7 +104,18 @@ function connection(program: PythonProgram, { create, put }: Dialect): Code {
         return []
     }
   })()
-  return [`http = ${create('Http')}`, set('ConnectTimeout', seconds), set('ReadTimeout', seconds), own]
+  return [
+    '# Chilkat takes any certificate of a server unless it is told whom to trust, and to verify.',
+    `roots = ${create('TrustedRoots')}`,
+    'if authorities := ssl.get_default_verify_paths().cafile:',
+    `${TAB}roots.LoadCaCertsPem(authorities)`,
+    'roots.Activate()',
+    `http = ${create('Http')}`,
+    set('RequireSslCertVerify', 'True'),
+    set('ConnectTimeout', seconds),
+    set('ReadTimeout', seconds),
+    own,
+  ]
 }
 
 function token(program: PythonProgram, dialect: Dialect): Code {
@@ -203,7 +218,8 @@ function send(program: PythonProgram, dialect: Dialect, isDocument: boolean): Co
   })()
   return lines(
     `response = ${dialect.create('HttpResponse')}`,
-    `if not http.${call}:`,
+    // A refusal is a failure to Chilkat, too; then there is a status.
+    `if not http.${call} and ${dialect.get('response', 'StatusCode')} == 0:`,
     `${TAB}sys.exit(${dialect.text('http', 'LastErrorText')})`,
   )
 }

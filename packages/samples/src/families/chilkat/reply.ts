@@ -17,7 +17,7 @@ export function readAnswer(program: PythonProgram, dialect: Dialect): Code {
     `status = ${status}`,
     `if ${condition}:`,
     `${TAB}print(f"The server answered {status}, not ${expected}:", file=sys.stderr)`,
-    `${TAB}sys.exit(${body})`,
+    `${TAB}sys.exit(${program.said(body)})`,
   ]
   if (content.kind === 'empty') return check
   if (content.kind !== 'json') return sections(check, `print(${body})`)

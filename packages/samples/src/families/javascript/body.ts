@@ -1,7 +1,8 @@
 import { javascript } from '../../languages/javascript.ts'
-import { BLOB_NAMED } from '../../program/notes.ts'
+import { BLOB_NAMED, BREAKS_CHANGED } from '../../program/notes.ts'
 import { wrap } from '../../program/structure.ts'
 import type { Part } from '../../request/body.ts'
+import type { Template } from '../../request/template.ts'
 import { type Code, lines } from '../../writer/lines.ts'
 import type { JavaScriptProgram } from './program.ts'
 
@@ -30,9 +31,17 @@ export function bodyOf(program: JavaScriptProgram): { readonly declared: Code; r
 }
 
 export function bodyNotes({ plan: { body } }: JavaScriptProgram): string[] {
-  const isBlob =
-    body.kind === 'multipart' && body.parts.some(part => part.kind === 'text' && part.contentType !== undefined)
-  return isBlob ? [BLOB_NAMED] : []
+  const texts = body.kind === 'multipart' ? body.parts.filter(part => part.kind === 'text') : []
+  const isBroken = texts.some(({ contentType, value }) => contentType === undefined && hasOtherBreaks(value))
+  return [
+    ...(texts.some(({ contentType }) => contentType !== undefined) ? [BLOB_NAMED] : []),
+    ...(isBroken ? [BREAKS_CHANGED] : []),
+  ]
+}
+
+/** Whether a text has line breaks that are not the two characters of mail. */
+function hasOtherBreaks(text: Template): boolean {
+  return text.some(piece => typeof piece === 'string' && /\r(?!\n)|(?<!\r)\n/.test(piece))
 }
 
 function appended(part: Part, program: JavaScriptProgram): string {

@@ -41,6 +41,7 @@ const FIXED = [
   'error',
   'claims',
   'client',
+  'details',
 ]
 
 /** A program in JavaScript, or in TypeScript with its types. */

@@ -10,7 +10,7 @@ import { failure, type JavaScriptProgram, TAB, template } from './program.ts'
 export function readAnswer(program: JavaScriptProgram, ok: string, read: (program: JavaScriptProgram) => Code): Code {
   const { content } = program.plan.expectation
   const { condition, expected } = failure(program.plan, 'response.status', ok)
-  const check = `if (${condition}) fail(\`The server answered \${response.status}, not ${expected}:\\n\${text}\`)`
+  const check = `if (${condition}) fail(\`The server answered \${response.status}, not ${expected}:\\n\${${said(program)}}\`)`
   switch (content.kind) {
     case 'empty':
       return check
@@ -20,6 +20,28 @@ export function readAnswer(program: JavaScriptProgram, ok: string, read: (progra
     case 'json':
       return sections(check, content.mayBeEmpty ? block(TAB, "if (text !== '') {", read(program), '}') : read(program))
   }
+}
+
+/** The expression for what a failed answer says: by its fields where those are documented. */
+function said(program: JavaScriptProgram): string {
+  if (!program.explainsFailures) return 'text'
+  program.define('details', [
+    '/** What a failed answer says, value by value; as it is where it is no JSON. */',
+    `function details(${program.types('text: string): string', 'text)')} {`,
+    `${TAB}const read = (${program.types('value: unknown, path: string): string[]', 'value, path)')} => {`,
+    `${TAB}${TAB}if (value === null) return []`,
+    `${TAB}${TAB}if (typeof value !== 'object') return [\`\${path || 'reply'} = \${value}\`]`,
+    `${TAB}${TAB}if (Array.isArray(value)) return value.flatMap((part, at) => read(part, \`\${path || 'reply'}[\${at}]\`))`,
+    `${TAB}${TAB}return Object.entries(value).flatMap(([name, part]) => read(part, path ? \`\${path}.\${name}\` : name))`,
+    `${TAB}}`,
+    `${TAB}try {`,
+    `${TAB}${TAB}return read(JSON.parse(text), '').join('\\n')`,
+    `${TAB}} catch {`,
+    `${TAB}${TAB}return text`,
+    `${TAB}}`,
+    '}',
+  ])
+  return 'details(text)'
 }
 
 /** Reads `reply` value by value, each checked for its kind. */

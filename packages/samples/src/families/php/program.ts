@@ -121,13 +121,18 @@ export class PhpProgram extends Program {
   }
 
   file(...parts: readonly Code[]): string {
+    return this.script(this.#settings(), ...parts)
+  }
+
+  /** A program that takes nothing from the environment unless its parts do. */
+  script(...parts: readonly Code[]): string {
     return fileText(
       '<?php',
       '',
       php.comment(titleOf(this.plan)),
       'declare(strict_types=1);',
       '',
-      sections(this.imports, this.#settings(), ...parts),
+      sections(this.imports, ...parts),
       this.functions.map(code => ['', code]),
     )
   }

@@ -11,9 +11,12 @@ export function readAnswer(program: PhpProgram): Code {
   const check = block(
     TAB,
     `if (${program.failed('$status', { any: 'intdiv($status, 100) !== 2', not: '!==' })}) {`,
-    `fail("The server answered $status, not ${program.expected}:\\n$text");`,
+    program.explainsFailures
+      ? `fail("The server answered $status, not ${program.expected}:\\n" . details($text));`
+      : `fail("The server answered $status, not ${program.expected}:\\n$text");`,
     '}',
   )
+  if (program.explainsFailures) program.define('details', DETAILS)
   switch (content.kind) {
     case 'empty':
       return check
@@ -27,7 +30,29 @@ export function readAnswer(program: PhpProgram): Code {
   }
 }
 
-function readDocument(program: PhpProgram): string[] {
+const DETAILS = `/** What a failed answer says, value by value; as it is where it is no JSON. */
+function details(string $text): string
+{
+    $error = json_decode($text, true, 512, JSON_BIGINT_AS_STRING);
+    return $error === null ? $text : implode("\\n", fields($error, ''));
+}
+
+function fields(mixed $value, string $path): array
+{
+    $place = $path === '' ? 'reply' : $path;
+    if (!is_array($value)) {
+        return $value === null ? [] : ["$place = " . (is_string($value) ? $value : json_encode($value))];
+    }
+    $found = [];
+    foreach ($value as $name => $part) {
+        $own = array_is_list($value) ? "{$place}[$name]" : ($path === '' ? $name : "$path.$name");
+        array_push($found, ...fields($part, $own));
+    }
+    return $found;
+}`.split('\n')
+
+/** Reads the document that is in `$text`. */
+export function readDocument(program: PhpProgram): string[] {
   const { options, values } = program.plan
   return sections(
     [

@@ -13,7 +13,7 @@ export function readAnswer(program: PlainProgram): Code {
     'The server answered ',
     { code: number(status) },
     `, not ${program.expected}:\n`,
-    { code: text },
+    { code: program.explainsFailures ? dialect.call('details', [text]) : text },
   ])
   return answerCode(plan, {
     check: dialect.when(program.failed(status, dialect.failed), ending(program, sentence)),

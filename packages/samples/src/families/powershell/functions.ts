@@ -93,6 +93,35 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     if ($Granted.Status -ne 200) { Fail "No token could be had: the server answered $($Granted.Status)." }
     Value (Parse $Granted.Text) 'text' @('access_token')
 }`,
+  details: `function Details([string] $Text) {
+    # What a failed answer says, field by field; as it is where it is no document.
+    try {
+        $document = [JsonDocument]::Parse($Text).RootElement
+    } catch {
+        return $Text
+    }
+    (Fields $document '') -join "\`n"
+}`,
+  fields: `function Fields($Found, [string] $Place) {
+    $label = if ($Place) { $Place } else { 'reply' }
+    $number = 0
+    switch ("$($Found.ValueKind)") {
+        'Object' {
+            foreach ($member in $Found.EnumerateObject()) {
+                Fields $member.Value ("$Place.$($member.Name)" -replace '^\\.')
+            }
+        }
+        'Array' {
+            foreach ($item in $Found.EnumerateArray()) {
+                Fields $item ('{0}[{1}]' -f $label, $number)
+                $number++
+            }
+        }
+        'Null' { }
+        'String' { "$label = $($Found.GetString())" }
+        default { "$label = $($Found.GetRawText())" }
+    }
+}`,
   parse: `function Parse([string] $Text, [string] $Problem = 'The answer is not JSON.') {
     try {
         [JsonDocument]::Parse($Text).RootElement

@@ -24,6 +24,8 @@ const FIXED = [
   'parts',
   'quote',
   'client',
+  'details',
+  'fields',
 ]
 
 export const TAB = '    '
@@ -150,6 +152,15 @@ export class PythonProgram extends Program {
     }
   }
 
+  /** The expression for what a failed answer says: by its fields where those are documented. */
+  said(text: string): string {
+    if (!this.explainsFailures) return text
+    this.import('import json')
+    this.define('details', DETAILS)
+    this.define('fields', FIELDS)
+    return `details(${text})`
+  }
+
   /** The value of an input that is more than text, checked when the program runs. */
   #typed(name: string): string {
     const input = this.find(name)
@@ -179,6 +190,27 @@ const SETTING = [
   '        return kind(text)',
   '    except ValueError:',
   '        sys.exit(f"{name} must be of the kind {kind.__name__}.")',
+]
+
+const DETAILS = [
+  'def details(text):',
+  '    """What a failed answer says, value by value; as it is where it is no JSON."""',
+  '    try:',
+  '        return "\\n".join(fields(json.loads(text)))',
+  '    except ValueError:',
+  '        return text',
+]
+
+const FIELDS = [
+  'def fields(value, path=""):',
+  '    if isinstance(value, dict):',
+  '        for name, part in value.items():',
+  '            yield from fields(part, f"{path}.{name}" if path else name)',
+  '    elif isinstance(value, list):',
+  '        for number, part in enumerate(value):',
+  '            yield from fields(part, f"{path or \'reply\'}[{number}]")',
+  '    elif value is not None:',
+  '        yield f"{path or \'reply\'} = {value if isinstance(value, str) else json.dumps(value)}"',
 ]
 
 const JSON_KINDS = 'dict, list, str, int, float, bool, type(None)'

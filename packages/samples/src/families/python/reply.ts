@@ -20,7 +20,7 @@ export function readAnswer(program: PythonProgram, answer: Answer): string[] {
   const check = [
     `if ${condition}:`,
     `${TAB}print(f"The server answered {${answer.status}}, not ${expected}:", file=sys.stderr)`,
-    `${TAB}sys.exit(${answer.text})`,
+    `${TAB}sys.exit(${program.said(answer.text)})`,
   ]
   switch (content.kind) {
     case 'empty':

@@ -36,6 +36,8 @@ const FIXED = [
   'granted',
   'http',
   'signed_token',
+  'details',
+  'fields',
 ]
 
 export const embedded: Interpolation = {
@@ -137,6 +139,11 @@ export class RubyProgram extends Program {
   }
 
   file(...parts: readonly Code[]): string {
+    return this.script(this.#settings(), ...parts)
+  }
+
+  /** A program that takes nothing from the environment unless its parts do. */
+  script(...parts: readonly Code[]): string {
     return fileText(
       '# frozen_string_literal: true',
       '',
@@ -145,7 +152,7 @@ export class RubyProgram extends Program {
       this.imports.map(name => `require "${name}"`),
       '',
       this.functions.map(code => [code, '']),
-      sections(this.#settings(), ...parts),
+      sections(...parts),
     )
   }
 

@@ -8,11 +8,13 @@ import { embedded, type RubyProgram, TAB } from './program.ts'
 /** Checks `status`, reads the answer, which is in `text`, and shows what was read. */
 export function readAnswer(program: RubyProgram): Code {
   const { content } = program.plan.expectation
+  const said = program.explainsFailures ? 'details(text)' : 'text'
+  if (program.explainsFailures) program.define('details', DETAILS)
   const failed = program.failed('status', { any: 'status / 100 != 2' })
   const check = block(
     TAB,
     `if ${failed}`,
-    `abort("The server answered #{status}, not ${program.expected}:\\n#{text}")`,
+    `abort("The server answered #{status}, not ${program.expected}:\\n#{${said}}")`,
     'end',
   )
   switch (content.kind) {
@@ -28,7 +30,25 @@ export function readAnswer(program: RubyProgram): Code {
   }
 }
 
-function readDocument(program: RubyProgram): string[] {
+const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.
+def details(text)
+  fields(JSON.parse(text), "").join("\\n")
+rescue JSON::ParserError
+  text
+end
+
+def fields(value, path)
+  place = path.empty? ? "reply" : path
+  case value
+  when Hash then value.flat_map { |name, part| fields(part, path.empty? ? name : "#{path}.#{name}") }
+  when Array then value.each_with_index.flat_map { |part, number| fields(part, "#{place}[#{number}]") }
+  when nil then []
+  else ["#{place} = #{value}"]
+  end
+end`.split('\n')
+
+/** Reads the document that is in `text`. */
+export function readDocument(program: RubyProgram): string[] {
   const { options, values } = program.plan
   return sections(
     [

@@ -73,3 +73,22 @@ export const CONTENT = `static char *content(const char *path, size_t *size) {
     *size = whole.size;
     return whole.data;
 }`.split('\n')
+
+export const TELL = `/* Says what is in a document, value by value. */
+static void tell(const cJSON *value, const char *path) {
+    const char *place = *path == '\\0' ? "reply" : path;
+    if (cJSON_IsObject(value) || cJSON_IsArray(value)) {
+        int at = 0;
+        for (const cJSON *part = value->child; part != NULL; part = part->next) {
+            char number[16];
+            snprintf(number, sizeof number, "[%d]", at++);
+            if (cJSON_IsArray(value)) tell(part, joined(place, number, (char *)NULL));
+            else if (place == path) tell(part, joined(path, ".", part->string, (char *)NULL));
+            else tell(part, part->string);
+        }
+    } else if (cJSON_IsString(value)) {
+        fprintf(stderr, "%s = %s\\n", place, value->valuestring);
+    } else if (!cJSON_IsNull(value)) {
+        fprintf(stderr, "%s = %s\\n", place, cJSON_PrintUnformatted(value));
+    }
+}`.split('\n')

@@ -9,7 +9,7 @@ import { template } from '../../request/template.ts'
 import { block, type Code, fileText, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
 import { body, escaped, pieced } from './body.ts'
-import { COLLECT, FAIL, JOIN, SETTING } from './functions.ts'
+import { COLLECT, FAIL, JOIN, SETTING, TELL } from './functions.ts'
 import { readAnswer, TAB } from './reply.ts'
 
 const FIXED = [
@@ -38,6 +38,8 @@ const FIXED = [
   'size',
   'granted',
   'found',
+  'tell',
+  'problem',
 ]
 
 export const cLibcurl: Target = {
@@ -178,7 +180,7 @@ function send(program: Program): Code {
       'collect("", 1, 0, &answer);',
       'long status;',
       'curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);',
-      `if (${failed}) fail("The server answered %ld, not ${program.expected}:\\n%s", status, answer.data);`,
+      refusal(program, failed),
     ],
   )
 }
@@ -205,4 +207,23 @@ function authOptions(program: Program, set: (option: string, value: string) => s
     case 'oauth1':
       return []
   }
+}
+
+/** Ends with what a failed answer says: by its fields where those are documented. */
+function refusal(program: Program, failed: string): Code {
+  const sentence = `The server answered %ld, not ${program.expected}:\\n`
+  if (!program.explainsFailures) return `if (${failed}) fail("${sentence}%s", status, answer.data);`
+  program.define('tell', TELL)
+  return block(
+    TAB,
+    `if (${failed}) {`,
+    [
+      `fprintf(stderr, "${sentence}", status);`,
+      'cJSON *problem = cJSON_ParseWithOpts(answer.data, NULL, 1);',
+      'if (problem == NULL) fail("%s", answer.data);',
+      'tell(problem, "");',
+      'exit(1);',
+    ],
+    '}',
+  )
 }

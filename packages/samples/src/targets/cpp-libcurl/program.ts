@@ -7,7 +7,7 @@ import { structure, wrap } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import type { Pair } from '../../request/pair.ts'
-import type { Template } from '../../request/template.ts'
+import { fixedText, type Template } from '../../request/template.ts'
 import { type Code, fileText, indent, sections } from '../../writer/lines.ts'
 
 export const TAB = '    '
@@ -51,6 +51,8 @@ const FIXED = [
   'url',
   'valid',
   'value',
+  'details',
+  'fields',
 ]
 
 /** A C++ program in the making. */
@@ -66,7 +68,8 @@ export class CppProgram extends Program {
   /** An expression for what libcurl takes as `const char *`. */
   chars(template: Template): string {
     const text = this.text(template)
-    return text.startsWith('"') && !text.includes(' + ') ? text : `(${text}).c_str()`
+    const isLiteral = fixedText(template) !== undefined && text.startsWith('"')
+    return isLiteral ? text : `(${text}).c_str()`
   }
 
   url(): string {

@@ -7,8 +7,14 @@ import { type CppProgram, literal, TAB } from './program.ts'
 
 /** Checks the status of `answer`, reads it and shows what was read. */
 export function readAnswer(program: CppProgram): Code {
+  const said = program.explainsFailures ? 'details(answer.text)' : 'answer.text'
+  if (program.explainsFailures) {
+    program.import('nlohmann/json.hpp')
+    program.define('fields', FIELDS)
+    program.define('details', DETAILS)
+  }
   const failed = program.failed('answer.status', { any: 'answer.status / 100 != 2' })
-  const sentence = `"The server answered " + std::to_string(answer.status) + ", not ${program.expected}:\\n" + answer.text`
+  const sentence = `"The server answered " + std::to_string(answer.status) + ", not ${program.expected}:\\n" + ${said}`
   return answerCode(program.plan, {
     check: block(TAB, `if (${failed}) {`, `fail(${sentence});`, '}'),
     print: `std::cout << answer.text << '\\n';`,
@@ -16,6 +22,27 @@ export function readAnswer(program: CppProgram): Code {
     filled: read => block(TAB, 'if (!answer.text.empty()) {', read, '}'),
   })
 }
+
+const FIELDS = `std::string fields(const json& value, const std::string& path) {
+    const std::string place = path.empty() ? "reply" : path;
+    std::string found;
+    if (value.is_object()) {
+        for (const auto& member : value.items()) {
+            found += fields(member.value(), path.empty() ? member.key() : path + "." + member.key());
+        }
+    } else if (value.is_array()) {
+        for (std::size_t at = 0; at < value.size(); ++at) found += fields(value[at], place + "[" + std::to_string(at) + "]");
+    } else if (!value.is_null()) {
+        found = place + " = " + (value.is_string() ? value.get<std::string>() : value.dump()) + "\\n";
+    }
+    return found;
+}`.split('\n')
+
+const DETAILS = `// What a failed answer says, value by value; as it is where it is no JSON.
+std::string details(const std::string& text) {
+    const json problem = json::parse(text, nullptr, false);
+    return problem.is_discarded() ? text : fields(problem, "");
+}`.split('\n')
 
 function readDocument(program: CppProgram): string[] {
   const { options, values } = program.plan

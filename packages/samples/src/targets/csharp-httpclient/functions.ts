@@ -79,6 +79,23 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     if (granted.Status != 200) Fail($"No token could be had: the server answered {granted.Status}.");
     return ValueText(Parse(granted.Text), "access_token");
 }`,
+  details: `/// What a failed answer says, value by value; as it is where it is no document.
+static string Details(string text) {
+    try {
+        return string.Join('\\n', Fields(JsonNode.Parse(text), ""));
+    } catch (JsonException) {
+        return text;
+    }
+}`,
+  fields: `static IEnumerable<string> Fields(JsonNode? node, string path) {
+    var place = path == "" ? "reply" : path;
+    return node switch {
+        null => Enumerable.Empty<string>(),
+        JsonObject map => map.SelectMany(member => Fields(member.Value, path == "" ? member.Key : $"{path}.{member.Key}")),
+        JsonArray list => list.SelectMany((item, number) => Fields(item, $"{place}[{number}]")),
+        _ => new[] { $"{place} = {(node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString())}" },
+    };
+}`,
   parse: `static JsonNode? Parse(string text) {
     try {
         return JsonNode.Parse(text);

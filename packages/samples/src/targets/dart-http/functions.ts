@@ -75,6 +75,24 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
   if (granted.status != 200) fail('No token could be had: the server answered \${granted.status}.');
   return value<String>(parse(granted.text), ['access_token']);
 }`,
+  details: `/// What a failed answer says, field by field; as it is where it is no document.
+String details(String text) {
+  try {
+    return fields(jsonDecode(text), '').join('\\n');
+  } on FormatException {
+    return text;
+  }
+}`,
+  fields: `Iterable<String> fields(dynamic found, String path) {
+  final place = path.isEmpty ? 'reply' : path;
+  if (found is Map) {
+    return found.keys.expand((name) => fields(found[name], path.isEmpty ? name : '$path.$name'));
+  }
+  if (found is List) {
+    return Iterable<int>.generate(found.length).expand((number) => fields(found[number], '$place[$number]'));
+  }
+  return [if (found != null) '$place = $found'];
+}`,
   parse: `dynamic parse(String text) {
   try {
     return jsonDecode(text);

@@ -20,6 +20,7 @@ export const elixirHttpc: Target = {
     const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new ElixirProgram(plan)
     program.define('request', REQUEST)
+    program.define('trust', TRUST)
     const url = expression(
       urlPieces(plan, program.scope, variable => program.encode(variable)),
       embedded,
@@ -52,18 +53,54 @@ export const elixirHttpc: Target = {
 }
 
 const REQUEST = [
-  '# Headers and bodies are bytes to httpc.',
+  '# Headers and bodies are bytes to httpc. Whom to trust has to be said: by default it asks for no certificate.',
   'def request(method, url, headers, body, milliseconds) do',
   `${TAB}headers = for {name, text} <- headers, do: {to_charlist(name), :binary.bin_to_list(text)}`,
   `${TAB}address = to_charlist(url)`,
   `${TAB}content = if body, do: {address, headers, elem(body, 0), elem(body, 1)}, else: {address, headers}`,
+  `${TAB}options = [timeout: milliseconds, connect_timeout: milliseconds, ssl: trust(url)]`,
   '',
-  `${TAB}case :httpc.request(method, content, [timeout: milliseconds, connect_timeout: milliseconds], body_format: :binary) do`,
+  `${TAB}case :httpc.request(method, content, options, body_format: :binary) do`,
   `${TAB}${TAB}{:ok, {{_, status, _}, _, text}} -> {status, text}`,
   `${TAB}${TAB}{:error, reason} -> fail("The request failed: #{inspect(reason)}")`,
   `${TAB}end`,
   'end',
 ]
+
+const TRUST = [
+  'def trust("https:" <> _) do',
+  `${TAB}[`,
+  `${TAB}${TAB}verify: :verify_peer,`,
+  `${TAB}${TAB}log_level: :error,`,
+  `${TAB}${TAB}cacerts: :public_key.cacerts_get(),`,
+  `${TAB}${TAB}customize_hostname_check: [match_fun: :public_key.pkix_verify_hostname_match_fun(:https)]`,
+  `${TAB}]`,
+  'end',
+  '',
+  'def trust(_), do: []',
+]
+
+const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.
+def details(text) do
+  text |> :jiffy.decode([:return_maps, :use_nil]) |> fields("") |> Enum.join("\\n")
+rescue
+  _ -> text
+catch
+  _, _ -> text
+end
+
+def fields(%{} = value, path) do
+  Enum.flat_map(value, fn {name, part} -> fields(part, if(path == "", do: name, else: "#{path}.#{name}")) end)
+end
+
+def fields(value, ""), do: fields(value, "reply")
+def fields(nil, _), do: []
+
+def fields(value, path) when is_list(value) do
+  value |> Enum.with_index() |> Enum.flat_map(fn {part, number} -> fields(part, "#{path}[#{number}]") end)
+end
+
+def fields(value, path), do: ["#{path} = #{value}"]`.split('\n')
 
 function basic(program: ElixirProgram, username: JwtAuth['secret'], password: JwtAuth['secret']): string {
   return `"Basic " <> Base.encode64(${program.text([...username, ':', ...password])})`
@@ -127,6 +164,8 @@ function send(program: ElixirProgram): Code {
   if (auth.kind === 'jwt' || auth.kind === 'oauth2') pairs.push('{"Authorization", "Bearer #{token}"},')
   const last = pairs.at(-1)
   const headers = last === undefined ? [] : [...pairs.slice(0, -1), last.replace(/,$/, '')]
+  const said = program.explainsFailures ? 'Sample.details(text)' : 'text'
+  if (program.explainsFailures) program.define('details', DETAILS)
   const failed = program.failed('status', { any: 'div(status, 100) != 2', and: 'and' })
   return [
     headers.length === 0 ? 'headers = []' : block(TAB, 'headers = [', headers, ']'),
@@ -135,7 +174,7 @@ function send(program: ElixirProgram): Code {
     block(
       TAB,
       `if ${failed} do`,
-      `Sample.fail("The server answered #{status}, not ${program.expected}:\\n#{text}")`,
+      `Sample.fail("The server answered #{status}, not ${program.expected}:\\n#{${said}}")`,
       'end',
     ),
   ]

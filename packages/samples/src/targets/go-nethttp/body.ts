@@ -2,6 +2,7 @@ import { go } from '../../languages/go.ts'
 import type { Program } from '../../program/program.ts'
 import type { Part } from '../../request/body.ts'
 import type { Code } from '../../writer/lines.ts'
+import { argument } from './argument.ts'
 
 /** Lines that declare `form`, which knows its boundary, and `body`. */
 export function multipart(program: Program, parts: readonly Part[]): Code {
@@ -16,9 +17,9 @@ export function multipart(program: Program, parts: readonly Part[]): Code {
 }
 
 function partOf(part: Part, program: Program): string {
-  const name = program.text(part.name)
+  const name = argument(program, part.name)
   if (part.kind === 'text' && part.contentType === undefined)
-    return `form.WriteField(${name}, ${program.text(part.value)})`
+    return `form.WriteField(${name}, ${argument(program, part.value)})`
   program.import('net/textproto', 'strings')
   program.define('writePart', WRITE_PART)
   if (part.kind === 'text') {
@@ -67,3 +68,36 @@ export const JSON_VALUE = [
   '\treturn json.RawMessage(text)',
   '}',
 ]
+
+export const DETAILS = `// details is what a failed answer says, value by value; as it is where it is no JSON.
+func details(data []byte) string {
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var problem any
+	if err := decoder.Decode(&problem); err != nil {
+		return string(data)
+	}
+	return strings.Join(fields(problem, ""), "\\n")
+}
+
+func fields(value any, path string) (found []string) {
+	place := path
+	if path == "" {
+		place = "reply"
+	}
+	switch value := value.(type) {
+	case nil:
+	case map[string]any:
+		for name, part := range value {
+			found = append(found, fields(part, strings.TrimPrefix(path+"."+name, "."))...)
+		}
+		sort.Strings(found)
+	case []any:
+		for number, part := range value {
+			found = append(found, fields(part, fmt.Sprintf("%s[%d]", place, number))...)
+		}
+	default:
+		found = append(found, fmt.Sprintf("%s = %v", place, value))
+	}
+	return found
+}`.split('\n')

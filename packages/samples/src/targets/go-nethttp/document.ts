@@ -2,6 +2,7 @@ import { go } from '../../languages/go.ts'
 import { joinedBy, type Program } from '../../program/program.ts'
 import { structure } from '../../program/structure.ts'
 import type { JsonTemplate } from '../../request/json.ts'
+import { columns } from './align.ts'
 import { JSON_VALUE } from './body.ts'
 
 export const TAB = '\t'
@@ -15,6 +16,7 @@ export function document(program: Program, json: JsonTemplate): string[] {
     object: ['map[string]any{', '}'],
     array: ['[]any{', '}'],
     key: name => `${program.text(name)}: `,
+    alignKeys: columns,
     scalar: scalar => {
       switch (scalar.kind) {
         case 'string':

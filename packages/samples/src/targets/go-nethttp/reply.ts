@@ -7,6 +7,7 @@ import { showValues, type TypedReader, typeNames } from '../../program/typed.ts'
 import { recordTypes } from '../../reply/read.ts'
 import type { Field, ObjectShape, Shape } from '../../request/shape.ts'
 import { block, type Code, lines, sections } from '../../writer/lines.ts'
+import { column } from './align.ts'
 
 /** Go's field for each field of a record. */
 type FieldNames = ReadonlyMap<Field, string>
@@ -56,9 +57,11 @@ function isTaggable(name: string): boolean {
 
 function declaration(record: ObjectShape, types: ReadonlyMap<ObjectShape, string>, fields: FieldNames): Code {
   const name = types.get(record)
-  const rows = record.fields.map(field => {
+  const names = column(record.fields.map(field => fields.get(field) ?? ''))
+  const kinds = column(record.fields.map(field => fieldType(field, types)))
+  const rows = record.fields.map((field, at) => {
     const tag = isTaggable(field.name) ? field.name : '-'
-    return `${fields.get(field)} ${fieldType(field, types)} \`json:"${tag}"\``
+    return `${names[at]} ${kinds[at]} \`json:"${tag}"\``
   })
   const others = record.fields.filter(field => !isTaggable(field.name))
   return sections(block('\t', `type ${name} struct {`, rows, '}'), others.length > 0 && unmarshal(name, others, fields))

@@ -3,6 +3,7 @@ import type { Program } from '../../program/program.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ClientCredentialsAuth, JwtAuth } from '../../request/auth.ts'
 import { block, type Code, lines } from '../../writer/lines.ts'
+import { argument } from './argument.ts'
 import { document } from './document.ts'
 import { AWS, DIGEST, ESCAPED, JWT, OAUTH1, TOKEN } from './signing-code.ts'
 
@@ -14,7 +15,9 @@ export function authorize(program: Program): { before?: Code; prepare?: Code; re
     case 'none':
       return {}
     case 'basic':
-      return { prepare: `request.SetBasicAuth(${program.text(auth.username)}, ${program.text(auth.password)})` }
+      return {
+        prepare: `request.SetBasicAuth(${argument(program, auth.username)}, ${argument(program, auth.password)})`,
+      }
     case 'digest':
       program.import('crypto/md5', 'crypto/sha256', 'crypto/rand', 'encoding/hex', 'hash', 'regexp', 'strings')
       program.define('digest', DIGEST)
@@ -25,7 +28,7 @@ export function authorize(program: Program): { before?: Code; prepare?: Code; re
           'if response.StatusCode == http.StatusUnauthorized {',
           [
             'challenge := response.Header.Get("Www-Authenticate")',
-            `response, data = send(digest(challenge, response.Request, ${program.text(auth.username)}, ${program.text(auth.password)}))`,
+            `response, data = send(digest(challenge, response.Request, ${argument(program, auth.username)}, ${argument(program, auth.password)}))`,
           ],
           '}',
         ),
@@ -39,7 +42,9 @@ export function authorize(program: Program): { before?: Code; prepare?: Code; re
       program.define('signAWS', AWS)
       program.define('escaped', ESCAPED)
       const { accessKeyId, secretAccessKey, sessionToken, region, service } = auth
-      const values = [accessKeyId, secretAccessKey, sessionToken, region, service].map(value => program.text(value))
+      const values = [accessKeyId, secretAccessKey, sessionToken, region, service].map(value =>
+        argument(program, value),
+      )
       return { prepare: `signAWS(request, ${sent}, ${values.join(', ')})` }
     }
     case 'oauth1': {
@@ -59,7 +64,7 @@ export function authorize(program: Program): { before?: Code; prepare?: Code; re
       program.define('signOAuth1', OAUTH1)
       program.define('escaped', ESCAPED)
       const { consumerKey, consumerSecret, token: user, tokenSecret, realm } = auth
-      const values = [consumerKey, consumerSecret, user, tokenSecret, realm].map(value => program.text(value))
+      const values = [consumerKey, consumerSecret, user, tokenSecret, realm].map(value => argument(program, value))
       const form = body.kind === 'form' ? 'string(body)' : '""'
       return { prepare: `signOAuth1(request, ${form}, ${go.string(auth.method)}, ${values.join(', ')})` }
     }
@@ -92,12 +97,12 @@ function jwt(program: Program, auth: JwtAuth): Code {
 function token(program: Program, auth: ClientCredentialsAuth): Code {
   program.import('encoding/json', 'net/url', 'strings')
   program.define('accessToken', TOKEN)
-  const id = program.text(auth.clientId)
-  const secret = program.text(auth.clientSecret)
+  const id = argument(program, auth.clientId)
+  const secret = argument(program, auth.clientSecret)
   return [
     'grant := url.Values{"grant_type": {"client_credentials"}}',
-    auth.scope.length > 0 && `grant.Set("scope", ${program.text(auth.scope)})`,
+    auth.scope.length > 0 && `grant.Set("scope", ${argument(program, auth.scope)})`,
     auth.clientIn === 'body' && [`grant.Set("client_id", ${id})`, `grant.Set("client_secret", ${secret})`],
-    `token := accessToken(client, ${program.text(auth.tokenUrl)}, grant, ${auth.clientIn === 'header' ? `${id}, ${secret}` : '"", ""'})`,
+    `token := accessToken(client, ${argument(program, auth.tokenUrl)}, grant, ${auth.clientIn === 'header' ? `${id}, ${secret}` : '"", ""'})`,
   ]
 }

@@ -1,15 +1,17 @@
 import { go } from '../../languages/go.ts'
-import { isStructural } from '../../program/json-text.ts'
-import { addressPieces, expression, jsonTextPieces } from '../../program/pieces.ts'
-import { planOf, titleOf, withContentType } from '../../program/plan.ts'
+import { addressPieces, expression } from '../../program/pieces.ts'
+import { planOf, withContentType } from '../../program/plan.ts'
 import { Program } from '../../program/program.ts'
-import { wrap } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
-import { block, type Code, fileText, indent, lines, sections } from '../../writer/lines.ts'
+import { type Code, indent, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
-import { CONTENT, JSON_VALUE, multipart } from './body.ts'
-import { document, joined, TAB } from './document.ts'
+import { argument } from './argument.ts'
+import { DETAILS } from './body.ts'
+import { joined, TAB } from './document.ts'
+import { goJson } from './json.ts'
 import { readReply } from './reply.ts'
+import { check, FAIL, script } from './script.ts'
+import { body } from './sent.ts'
 import { authorize } from './signing.ts'
 
 const FIXED = [
@@ -30,6 +32,8 @@ const FIXED = [
   'content',
   'value',
   'send',
+  'details',
+  'fields',
 ]
 
 export const goNetHttp: Target = {
@@ -39,6 +43,7 @@ export const goNetHttp: Target = {
   extension: 'go',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: goJson,
   generate(request, options) {
     const plan = planOf(request, options)
     const program = new Program(plan, go, 'camel', FIXED, joined)
@@ -48,21 +53,7 @@ export const goNetHttp: Target = {
     const { types, read } = readReply(program)
     const main = sections(settings(program), address(program), body(program), send(program), read)
     const name = `${options.name}.go`
-    const text = fileText(
-      go.comment(titleOf(plan)),
-      'package main',
-      '',
-      block(
-        TAB,
-        'import (',
-        program.imports.map(path => `"${path}"`),
-        ')',
-      ),
-      '',
-      types,
-      block(TAB, 'func main() {', main, '}'),
-      program.functions.map(code => ['', code]),
-    )
+    const text = script(program, types, main)
     return { files: [{ name, text }], install: [], run: `go run ${name}`, notes: [...request.notes] }
   },
 }
@@ -76,13 +67,6 @@ const SETTING = [
   '\t\tfail("Set the environment variable %s.", name)',
   '\t}',
   '\treturn fallback[0]',
-  '}',
-]
-
-const FAIL = [
-  'func fail(format string, values ...any) {',
-  '\tfmt.Fprintf(os.Stderr, format+"\\n", values...)',
-  '\tos.Exit(1)',
   '}',
 ]
 
@@ -103,10 +87,6 @@ function settings(program: Program): Code {
   })
 }
 
-function check(failure: string): string[] {
-  return block(TAB, 'if err != nil {', failure, '}')
-}
-
 function address(program: Program): Code {
   const { plan, scope } = program
   const encode = (variable: string) => {
@@ -118,61 +98,9 @@ function address(program: Program): Code {
   program.import('net/url')
   return [
     'query := url.Values{}',
-    plan.query.map(({ name, value }) => `query.Add(${program.text(name)}, ${program.text(value)})`),
+    plan.query.map(({ name, value }) => `query.Add(${argument(program, name)}, ${argument(program, value)})`),
     `address := ${bare} + "?" + query.Encode()`,
   ]
-}
-
-/** Lines that declare `body`, the bytes that are sent. */
-function body(program: Program): Code {
-  const { body: sent } = program.plan
-  switch (sent.kind) {
-    case 'none':
-      return []
-    case 'json': {
-      const isStructure =
-        program.plan.options.body === 'structure' && isStructural(sent.value, go.number, { inputs: true })
-      if (!isStructure) return `body := []byte(${documentText(program, sent)})`
-      program.import('encoding/json')
-      return [
-        wrap(document(program, sent.value), 'body, err := json.Marshal(', ')'),
-        check('fail("The body cannot be written: %v", err)'),
-      ]
-    }
-    case 'text':
-      return `body := []byte(${program.text(sent.text)})`
-    case 'form':
-      program.import('net/url', 'strings')
-      return [
-        'form := []string{}',
-        'field := func(name, value string) { form = append(form, url.QueryEscape(name)+"="+url.QueryEscape(value)) }',
-        sent.fields.map(({ name, value }) => `field(${program.text(name)}, ${program.text(value)})`),
-        'body := []byte(strings.Join(form, "&"))',
-      ]
-    case 'multipart':
-      return multipart(program, sent.parts)
-    case 'file':
-      program.define('content', CONTENT)
-      return `body := content(${program.scope.input(sent.input)})`
-  }
-}
-
-function documentText(program: Program, sent: Parameters<typeof jsonTextPieces>[0]): string {
-  program.import('encoding/json')
-  program.define('value', JSON_VALUE)
-  const pieces = jsonTextPieces(sent, program.scope, {
-    quote: template => {
-      program.define('quoted', [
-        'func quoted(text string) string {',
-        '\tdata, _ := json.Marshal(text)',
-        '\treturn string(data)',
-        '}',
-      ])
-      return `quoted(${program.text(template)})`
-    },
-    value: input => `string(value(${go.string(program.find(input).env)}, ${program.scope.input(input)}))`,
-  })
-  return expression(pieces, joined)
 }
 
 function send(program: Program): Code {
@@ -180,7 +108,7 @@ function send(program: Program): Code {
   const hasBody = plan.body.kind !== 'none'
   if (hasBody) program.import('bytes')
   const headers = withContentType(plan).map(
-    ({ name, value }) => `request.Header.Add(${go.string(name)}, ${program.text(value)})`,
+    ({ name, value }) => `request.Header.Add(${go.string(name)}, ${argument(program, value)})`,
   )
   const { before, prepare, retry } = authorize(program)
   const create = [
@@ -211,7 +139,15 @@ function send(program: Program): Code {
   return lines(
     sent,
     `if ${program.failed('response.StatusCode', { any: 'response.StatusCode/100 != 2' })} {`,
-    `\tfail("The server answered %d, not ${program.expected}:\\n%s", response.StatusCode, data)`,
+    `\tfail("The server answered %d, not ${program.expected}:\\n%s", response.StatusCode, ${said(program)})`,
     '}',
   )
+}
+
+/** The expression for what a failed answer says: by its fields where those are documented. */
+function said(program: Program): string {
+  if (!program.explainsFailures) return 'data'
+  program.import('bytes', 'encoding/json', 'sort', 'strings')
+  program.define('details', DETAILS)
+  return 'details(data)'
 }

@@ -35,6 +35,8 @@ const FIXED = [
   'part',
   'content',
   'quoted',
+  'details',
+  'fields',
 ]
 
 /** A Java class in the making. */
@@ -62,6 +64,21 @@ export class JavaProgram extends Program {
       `${TAB}return sentence;`,
       '}',
     ])
+  }
+
+  /** The expression for what a failed answer says: by its fields where those are documented. */
+  said(text: string): string {
+    if (!this.explainsFailures) return text
+    this.mapper()
+    this.import(
+      'com.fasterxml.jackson.databind.JsonNode',
+      'java.io.IOException',
+      'java.util.ArrayList',
+      'java.util.List',
+    )
+    this.define('details', DETAILS)
+    this.define('fields', FIELDS)
+    return `details(${text})`
   }
 
   encode(variable: string): string {
@@ -256,3 +273,24 @@ export class JavaProgram extends Program {
     ]
   }
 }
+
+const DETAILS = `/** What a failed answer says, value by value; as it is where it is no JSON. */
+static String details(String text) {
+    try {
+        List<String> found = new ArrayList<>();
+        fields(MAPPER.readTree(text), "", found);
+        return String.join("\\n", found);
+    } catch (IOException error) {
+        return text;
+    }
+}`.split('\n')
+
+const FIELDS = `static void fields(JsonNode value, String path, List<String> found) {
+    String place = path.isEmpty() ? "reply" : path;
+    value.fieldNames().forEachRemaining(name ->
+        fields(value.get(name), path.isEmpty() ? name : path + "." + name, found));
+    for (int number = 0; value.isArray() && number < value.size(); number++) {
+        fields(value.get(number), place + "[" + number + "]", found);
+    }
+    if (value.isValueNode() && !value.isNull()) found.add(place + " = " + value.asText());
+}`.split('\n')

@@ -181,6 +181,6 @@ function send(program: JavaProgram, publisher: string): Code {
     '} catch (IOException | IllegalArgumentException error) {',
     `${TAB}fail("The request failed: " + error);`,
     '}',
-    `if (${failed}) fail("The server answered " + status + ", not ${program.expected}:\\n" + text);`,
+    `if (${failed}) fail("The server answered " + status + ", not ${program.expected}:\\n" + ${program.said('text')});`,
   ]
 }

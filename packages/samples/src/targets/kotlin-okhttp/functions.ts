@@ -76,6 +76,23 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     if (granted.status != 200) fail("No token could be had: the server answered \${granted.status}.")
     return value<String>(parse(granted.text), "access_token")
 }`,
+  details: `/** What a failed answer says, value by value; as it is where it is no document. */
+fun details(text: String): String {
+    try {
+        return fields(mapper.readValue(text, Any::class.java), "").joinToString("\\n")
+    } catch (problem: JsonProcessingException) {
+        return text
+    }
+}`,
+  fields: `fun fields(found: Any?, path: String): List<String> {
+    val place = path.ifEmpty { "reply" }
+    return when (found) {
+        null -> emptyList()
+        is Map<*, *> -> found.flatMap { (name, inner) -> fields(inner, if (path.isEmpty()) "$name" else "$path.$name") }
+        is List<*> -> found.flatMapIndexed { number, inner -> fields(inner, "$place[$number]") }
+        else -> listOf("$place = $found")
+    }
+}`,
   parse: `fun parse(text: String): Any? {
     try {
         return mapper.readValue(text, Any::class.java)

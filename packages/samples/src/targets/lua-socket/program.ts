@@ -41,6 +41,8 @@ const FIXED = [
   'url',
   'valid',
   'value',
+  'fields',
+  'details',
 ]
 
 /** A Lua program in the making. */

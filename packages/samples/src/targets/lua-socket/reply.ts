@@ -13,7 +13,13 @@ const LOCALS_MAX = 120
 export function readAnswer(program: LuaProgram): Code {
   const { plan } = program
   const failed = program.failed('status', { any: 'status // 100 ~= 2', and: 'and', not: '~=' })
-  const sentence = `"The server answered " .. status .. ", not ${program.expected}:\\n" .. text`
+  const said = program.explainsFailures ? 'details(text)' : 'text'
+  if (program.explainsFailures) {
+    program.import('dkjson')
+    program.define('fields', FIELDS)
+    program.define('details', DETAILS)
+  }
+  const sentence = `"The server answered " .. status .. ", not ${program.expected}:\\n" .. ${said}`
   return answerCode(plan, {
     check: block(TAB, `if ${failed} then`, `fail(${sentence})`, 'end'),
     print: 'print(text)',
@@ -21,6 +27,30 @@ export function readAnswer(program: LuaProgram): Code {
     filled: read => block(TAB, 'if text ~= "" then', read, 'end'),
   })
 }
+
+const FIELDS = `local function fields(value, path, found)
+  if type(value) ~= "table" then
+    found[#found + 1] = (path == "" and "reply" or path) .. " = " .. tostring(value)
+    return
+  end
+  local names = {}
+  for name in pairs(value) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local own = path == "" and name or path .. "." .. name
+    if type(name) == "number" then own = string.format("%s[%d]", path == "" and "reply" or path, name - 1) end
+    fields(value[name], own, found)
+  end
+end`.split('\n')
+
+const DETAILS = `-- What a failed answer says, value by value; as it is where it is no JSON.
+local function details(text)
+  local value = json.decode(text)
+  if value == nil then return text end
+  local found = {}
+  fields(value, "", found)
+  return table.concat(found, "\\n")
+end`.split('\n')
 
 function readDocument(program: LuaProgram): string[] {
   const { options, values } = program.plan

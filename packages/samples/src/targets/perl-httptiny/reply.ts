@@ -22,7 +22,8 @@ export function readAnswer(program: Program): Code {
   }
 }
 
-function readDocument(program: Program): string[] {
+/** Reads the document that is in `$text`. */
+export function readDocument(program: Program): string[] {
   const { options, values } = program.plan
   return sections(
     [

@@ -1,15 +1,17 @@
 import { perl } from '../../languages/perl.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
-import { planOf, titleOf, withContentType } from '../../program/plan.ts'
+import { planOf, withContentType } from '../../program/plan.ts'
 import { Program } from '../../program/program.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ClientCredentialsAuth, JwtAuth } from '../../request/auth.ts'
 import { isRequired } from '../../request/input.ts'
-import { block, type Code, fileText, lines, sections } from '../../writer/lines.ts'
+import { block, type Code, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
 import { body, joined, structure, TAB } from './body.ts'
+import { perlJson } from './json.ts'
 import { readAnswer } from './reply.ts'
+import { FAIL, script } from './script.ts'
 
 const FIXED = [
   'http',
@@ -33,6 +35,7 @@ export const perlHttpTiny: Target = {
   extension: 'pl',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: perlJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new Program(plan, perl, 'snake', FIXED, joined, '$')
@@ -47,17 +50,7 @@ export const perlHttpTiny: Target = {
       readAnswer(program),
     )
     const name = `${options.name}.pl`
-    const text = fileText(
-      '#!/usr/bin/env perl',
-      perl.comment(titleOf(plan)),
-      ['use strict;', 'use warnings;', 'use utf8;'],
-      program.imports.map(module => `use ${module};`),
-      '',
-      "binmode $_, ':encoding(UTF-8)' for *STDOUT, *STDERR;",
-      '',
-      parts,
-      program.functions.map(code => ['', code]),
-    )
+    const text = script(program, parts)
     return {
       files: [{ name, text }],
       install: [],
@@ -68,7 +61,7 @@ export const perlHttpTiny: Target = {
 }
 
 const FUNCTIONS: readonly (readonly [string, readonly string[]])[] = [
-  ['fail', ['sub fail {', `${TAB}my ($sentence) = @_;`, `${TAB}print STDERR "$sentence\\n";`, `${TAB}exit 1;`, '}']],
+  ['fail', FAIL],
   [
     'setting',
     [
@@ -202,6 +195,29 @@ function send(program: Program): Code {
     'my ($status, $text) = @{$response}{qw(status content)};',
     '# 599 is what HTTP::Tiny itself says.',
     'fail("The request failed: $text") if $status == 599;',
-    `fail("The server answered $status, not ${program.expected}:\\n" . decode('UTF-8', $text)) if ${failed};`,
+    `fail("The server answered $status, not ${program.expected}:\\n" . ${said(program)}) if ${failed};`,
   ]
 }
+
+/** The expression for what a failed answer says: by its fields where those are documented. */
+function said(program: Program): string {
+  if (!program.explainsFailures) return "decode('UTF-8', $text)"
+  program.define('details', DETAILS)
+  return 'details($text)'
+}
+
+const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.
+sub details {
+    my ($text) = @_;
+    my $error = eval { JSON::PP->new->utf8->decode($text) };
+    return defined $error ? join("\\n", fields($error, '')) : decode('UTF-8', $text);
+}
+
+sub fields {
+    my ($value, $path) = @_;
+    return map { fields($value->{$_}, $path eq '' ? $_ : "$path.$_") } sort keys %$value if ref $value eq 'HASH';
+    $path = 'reply' if $path eq '';
+    return map { fields($value->[$_], $path . "[$_]") } 0 .. $#$value if ref $value eq 'ARRAY';
+    return () unless defined $value;
+    return "$path = " . (JSON::PP::is_bool($value) ? ($value ? 'true' : 'false') : $value);
+}`.split('\n')

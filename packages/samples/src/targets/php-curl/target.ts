@@ -1,3 +1,4 @@
+import { phpJson } from '../../families/php/json.ts'
 import { jwt, PhpProgram, TAB } from '../../families/php/program.ts'
 import { readAnswer } from '../../families/php/reply.ts'
 import { php } from '../../languages/php.ts'
@@ -16,6 +17,7 @@ export const phpCurl: Target = {
   extension: 'php',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: phpJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt', 'awsSigV4'])
     const program = new PhpProgram(plan)

@@ -43,6 +43,8 @@ const FIXED = [
   'url',
   'valid',
   'value',
+  'details',
+  'fields',
 ]
 
 /** A program in R in the making. */

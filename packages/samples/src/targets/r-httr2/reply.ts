@@ -8,12 +8,17 @@ import { type RProgram, TAB } from './program.ts'
 
 /** Checks `status`, reads the answer, which is in `text`, and shows what was read. */
 export function readAnswer(program: RProgram): Code {
+  const said = program.explainsFailures ? 'details(text)' : 'text'
+  if (program.explainsFailures) {
+    program.define('details', DETAILS)
+    program.define('fields', FIELDS)
+  }
   const failed = program.failed('status', { any: 'status %/% 100 != 2' })
   return answerCode(program.plan, {
     check: block(
       TAB,
       `if (${failed}) {`,
-      `fail("The server answered ", status, ", not ${program.expected}:\\n", text)`,
+      `fail("The server answered ", status, ", not ${program.expected}:\\n", ${said})`,
       '}',
     ),
     print: 'cat(text, "\\n", sep = "")',
@@ -21,6 +26,22 @@ export function readAnswer(program: RProgram): Code {
     filled: read => block(TAB, 'if (nzchar(text)) {', read, '}'),
   })
 }
+
+const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.
+details <- function(text) {
+  if (!jsonlite::validate(text)) return(text)
+  paste(fields(jsonlite::fromJSON(text, simplifyVector = FALSE, bigint_as_char = TRUE), ""), collapse = "\\n")
+}`.split('\n')
+
+const FIELDS = `fields <- function(value, path) {
+  place <- if (nzchar(path)) path else "reply"
+  if (is.null(value)) return(NULL)
+  if (!is.list(value)) return(paste0(place, " = ", if (is.logical(value)) tolower(value) else value))
+  if (is.null(names(value))) {
+    return(unlist(lapply(seq_along(value), function(at) fields(value[[at]], paste0(place, "[", at - 1, "]")))))
+  }
+  unlist(lapply(names(value), function(name) fields(value[[name]], if (nzchar(path)) paste0(path, ".", name) else name)))
+}`.split('\n')
 
 function readDocument(program: RProgram): string[] {
   const { options, values } = program.plan

@@ -1,3 +1,4 @@
+import { rubyJson } from '../../families/ruby/json.ts'
 import { jwt, RubyProgram, TAB } from '../../families/ruby/program.ts'
 import { readAnswer } from '../../families/ruby/reply.ts'
 import { ruby } from '../../languages/ruby.ts'
@@ -13,6 +14,7 @@ export const rubyNetHttp: Target = {
   extension: 'rb',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: rubyJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new RubyProgram(plan)

@@ -9,6 +9,7 @@ import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import { fixedText, onlyInput, type Template } from '../../request/template.ts'
 import { type Code, lines } from '../../writer/lines.ts'
+import { DETAILS } from './details.ts'
 
 export const TAB = '    '
 
@@ -35,6 +36,8 @@ const FIXED = [
   'error',
   'member',
   'key',
+  'details',
+  'fields',
 ]
 
 /** `format!` with the expressions behind the text. */
@@ -205,11 +208,19 @@ export class RustProgram extends Program {
     return `content(&${this.scope.input(input)})`
   }
 
+  /** The argument that gives what a failed answer says: by its fields where those are documented. */
+  said(): string {
+    if (!this.explainsFailures) return ', text'
+    this.crates.add('serde_json')
+    this.define('details', DETAILS)
+    return ', details(&text)'
+  }
+
   #multipart(parts: readonly Part[]): Code {
     const hasParts = parts.some(part => part.kind === 'file' || part.contentType !== undefined)
     this.import(`reqwest::blocking::multipart::${hasParts ? '{Form, Part}' : 'Form'}`)
     const added = parts.map(part => {
-      const name = this.owned(part.name)
+      const name = this.owned(partName(part.name))
       if (part.kind === 'text' && part.contentType === undefined) return `.text(${name}, ${this.owned(part.value)})`
       const type = `.mime_str(${rust.string(part.contentType ?? 'application/octet-stream')}).unwrap()`
       if (part.kind === 'text') return `.part(${name}, Part::text(${this.owned(part.value)})${type})`
@@ -218,7 +229,8 @@ export class RustProgram extends Program {
       return `.part(${name}, Part::bytes(${this.#content(part.input)}).file_name(${fileName})${type})`
     })
     return lines(
-      'let form = Form::new()',
+      // Otherwise reqwest spells such names in a way that servers do not read.
+      `let form = Form::new()${parts.every(({ name }) => isPlainName(name)) ? '' : '.percent_encode_noop()'}`,
       [...added.slice(0, -1), `${added.at(-1) ?? ''};`].map(line => TAB + line),
     )
   }
@@ -235,4 +247,16 @@ export class RustProgram extends Program {
 
 function asOwned(code: string): string {
   return code.startsWith('format!') ? code : `${code}.to_string()`
+}
+
+/** As browsers do it: what would end the name is percent-encoded, and nothing else. */
+function partName(name: Template): Template {
+  return name.map(piece =>
+    typeof piece === 'string' ? piece.replaceAll(/["\r\n]/g, mark => encodeURIComponent(mark)) : piece,
+  )
+}
+
+function isPlainName(name: Template): boolean {
+  const fixed = fixedText(name)
+  return fixed !== undefined && encodeURIComponent(fixed) === fixed
 }

@@ -173,7 +173,7 @@ function send(program: RustProgram, added: string | undefined): Code {
     'let status = response.status().as_u16();',
     'let text = response.text().unwrap_or_else(|error| fail(&format!("The request failed: {error}")));',
     `if ${failed} {`,
-    `${TAB}fail(&format!("The server answered {status}, not ${program.expected}:\\n{text}"));`,
+    `${TAB}fail(&format!("The server answered {status}, not ${program.expected}:\\n{}"${program.said()}));`,
     '}',
   ]
 }

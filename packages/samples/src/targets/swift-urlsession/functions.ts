@@ -86,6 +86,23 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     if granted.status != 200 { fail("No token could be had: the server answered \\(granted.status).") }
     return value(parse(granted.text), ["access_token"], String.self)
 }`,
+  details: `/// What a failed answer says, field by field; as it is where it is no document.
+func details(_ text: String) -> String {
+    guard let document = try? JSONSerialization.jsonObject(with: utf8(text)) else { return text }
+    return fields(document, "").joined(separator: "\\n")
+}`,
+  fields: `func fields(_ found: Any, _ path: String) -> [String] {
+    let place = path.isEmpty ? "reply" : path
+    if let members = found as? [String: Any] {
+        return members.sorted { $0.key < $1.key }.flatMap { member in
+            fields(member.1, path.isEmpty ? member.0 : "\\(path).\\(member.0)")
+        }
+    }
+    if let items = found as? [Any] {
+        return items.enumerated().flatMap { item in fields(item.1, "\\(place)[\\(item.0)]") }
+    }
+    return found is NSNull ? [] : ["\\(place) = \\(found as? String ?? json(found))"]
+}`,
   parse: `func parse(_ text: String) -> Any {
     guard let document = try? JSONSerialization.jsonObject(with: utf8(text), options: .fragmentsAllowed) else {
         fail("The answer is not JSON.")

@@ -9,7 +9,12 @@ import { bare, quoted, TAB, type TclProgram } from './program.ts'
 /** Checks `status`, reads the answer, which is in `text`, and shows what was read. */
 export function readAnswer(program: TclProgram): Code {
   const failed = program.failed('$status', { any: '$status / 100 != 2' })
-  const sentence = `"The server answered $status, not ${program.expected}:\\n$text"`
+  const said = program.explainsFailures ? '[details $text]' : '$text'
+  if (program.explainsFailures) {
+    program.parse()
+    program.define('details', DETAILS)
+  }
+  const sentence = `"The server answered $status, not ${program.expected}:\\n${said}"`
   return answerCode(program.plan, {
     check: block(TAB, `if {${failed}} {`, `fail ${sentence}`, '}'),
     print: 'puts $text',
@@ -17,6 +22,33 @@ export function readAnswer(program: TclProgram): Code {
     filled: read => block(TAB, 'if {$text ne ""} {', read, '}'),
   })
 }
+
+const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.
+proc details {text} {
+    if {[catch {fields [parse $text] ""} found]} { return $text }
+    return [join $found "\\n"]
+}
+
+proc fields {value path} {
+    set type [huddle type $value]
+    set found {}
+    if {$type eq "dict"} {
+        foreach name [huddle keys $value] {
+            set own [string range "$path.$name" [string equal $path ""] end]
+            lappend found {*}[fields [huddle get $value $name] $own]
+        }
+        return $found
+    }
+    if {$path eq ""} { set path "reply" }
+    if {$type eq "list"} {
+        for {set at 0} {$at < [huddle llength $value]} {incr at} {
+            lappend found {*}[fields [huddle get $value $at] "$path\\[$at\\]"]
+        }
+    } elseif {$type ne "null"} {
+        lappend found "$path = [huddle get_stripped $value]"
+    }
+    return $found
+}`.split('\n')
 
 function readDocument(program: TclProgram): string[] {
   const { options, values } = program.plan
