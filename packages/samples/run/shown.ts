@@ -23,7 +23,7 @@ export function outputFaults(request: SampleRequest, body: string, output: strin
  * failures are documented as JSON; in any other case what the server said, as it is.
  */
 export function refusalFaults({ replies }: SampleRequest, status: number, body: string, said: string): string[] {
-  const isNamed = expectation(replies).failure !== undefined && body.startsWith('{')
+  const isNamed = expectation(replies).explainsFailures && body.startsWith('{')
   const wanted = isNamed ? fieldLines(parseJson(body), '') : [body]
   const lines = said.split('\n')
   return [

@@ -74,8 +74,7 @@ export class Program {
 
   /** Whether failures are documented as JSON, whose fields then are told by their names. */
   get explainsFailures(): boolean {
-    const { failure } = this.plan.expectation
-    return failure?.kind === 'object' || failure?.kind === 'list'
+    return this.plan.expectation.explainsFailures
   }
 
   /** A condition that is true for a status that is no success; `any`: the one where every 2xx is. */

@@ -24,7 +24,7 @@ function makeExpectation(replies: readonly Reply[]): Expectation {
   return {
     statuses: isListed ? [...new Set(statuses)].sort((a, b) => a - b) : [],
     content: contentOf(success),
-    failure: shapeOf(failures),
+    explainsFailures: failures.some(hasFields),
   }
 }
 
@@ -72,6 +72,11 @@ function jsonShape(reply: Reply): Shape | undefined {
 /** `application/json`, and what is built on it: `application/problem+json`. */
 export function isJsonType(contentType: string): boolean {
   return /^[\w.-]+\/(?:[\w.-]+\+)?json$/i.test(contentType)
+}
+
+function hasFields(reply: Reply): boolean {
+  const kind = jsonShape(reply)?.kind
+  return kind === 'object' || kind === 'list'
 }
 
 /** A sample that is no JSON, or cut off by whoever saved it, tells nothing of the shape. */

@@ -5,8 +5,8 @@ export interface Expectation {
   /** Statuses of success, ascending; `[]` for any from 200 to 299, where the source does not say. */
   readonly statuses: readonly number[]
   readonly content: Content
-  /** What documented failures look like in JSON, taken together; undefined when none is. */
-  readonly failure: Shape | undefined
+  /** Whether a failure is documented as JSON with fields, which then are told by their names. */
+  readonly explainsFailures: boolean
 }
 
 /** What a successful answer holds. */
