@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type AppAccess, authorize } from '../../auth/authorize.ts'
 import { sessionTokenOf } from '../../http/cookies.ts'
 import { isStorable } from '../../http/json-body.ts'
+import { toLog } from '../../lib/to-log.ts'
 import type { Sight } from '../sight.ts'
 import { follow, type Streams } from '../streams.ts'
 
@@ -62,7 +63,7 @@ export function deliveryStreamRoute(scope: FastifyInstance, needs: Needs): void 
       stream.body.destroy()
       throw error
     }
-    const onFailure = (error: unknown) => request.log.error({ error: String(error) }, 'a stream of deliveries failed')
+    const onFailure = (error: unknown) => request.log.error({ error: toLog(error) }, 'a stream of deliveries failed')
     void stream.pause(LOOK_MS).then(() => follow(stream, LOOK_MS, step, onFailure))
     return reply.type('text/event-stream; charset=utf-8').send(stream.body)
   })

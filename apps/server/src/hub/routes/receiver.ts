@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Principal } from '../../auth/principal.ts'
 import { sessionTokenOf } from '../../http/cookies.ts'
+import { toLog } from '../../lib/to-log.ts'
 import { appOf, RECEIVER_PATH, type ReceivedCall, type Receiver } from '../receiver.ts'
 import type { Sight } from '../sight.ts'
 import { follow, type Streams } from '../streams.ts'
@@ -49,7 +50,7 @@ export function receivedRoutes(
       for (const call of await seenBy(sight, principal, since)) stream.send({ event: 'call', id: call.id, data: call })
       last = Math.max(last, ...since.map(({ id }) => Number(id)))
     }
-    const onFailure = (error: unknown) => request.log.error({ error: String(error) }, 'a stream of calls failed')
+    const onFailure = (error: unknown) => request.log.error({ error: toLog(error) }, 'a stream of calls failed')
     void follow(stream, LOOK_MS, step, onFailure).finally(unwatch)
     return reply.type('text/event-stream; charset=utf-8').send(stream.body)
   })
