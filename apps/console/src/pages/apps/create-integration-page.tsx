@@ -50,6 +50,12 @@ export default function Page() {
   )
 }
 
+/** Fields are named after the place of their value in the body. */
+function focusFirst(form: HTMLFormElement, problems: Problems): void {
+  const fields = [...form.elements].filter(field => field instanceof HTMLElement)
+  fields.find(field => Object.hasOwn(problems, field.getAttribute('name') ?? ''))?.focus()
+}
+
 function Form({ appId, type }: { readonly appId: string; readonly type: string }) {
   const schema = SCHEMAS[type] ?? {}
   const [draft, setDraft] = useState<{ readonly [name: string]: Draft }>({})
@@ -83,9 +89,7 @@ function Form({ appId, type }: { readonly appId: string; readonly type: string }
           return
         }
         setProblems(collected.problems)
-        requestAnimationFrame(() =>
-          form.querySelector<HTMLElement>(':is(input, select, textarea)[data-invalid]')?.focus(),
-        )
+        requestAnimationFrame(() => focusFirst(form, collected.problems))
       }}
     >
       <Stack gap="xl">
