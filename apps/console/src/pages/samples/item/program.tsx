@@ -1,8 +1,9 @@
-import { Alert, List, Switch, Tabs } from '@mantine/core'
+import { Alert, Group, List, Switch, Tabs } from '@mantine/core'
 import { CodeBlock } from '../../../ui/code-block.tsx'
 import type { Address } from '../address.ts'
 import type { ItemPage, TargetInfo } from '../engine/protocol.ts'
 import { grammarOf } from '../languages.ts'
+import { setSwitches, useSwitches } from '../manner.ts'
 import { Section } from './section.tsx'
 
 interface Props {
@@ -14,14 +15,27 @@ interface Props {
 
 /** The program with what it needs beside it, how to run it, and what it could not say. */
 export function Program({ page, target, address, onChange }: Props) {
-  const aside = target.options.includes('body') ? (
-    <Switch
-      size="xs"
-      label="JSON as one text"
-      checked={address.body === 'text'}
-      onChange={event => onChange({ body: event.currentTarget.checked ? 'text' : 'structure' })}
-    />
-  ) : undefined
+  const { secretsShown } = useSwitches()
+  const aside = (
+    <Group gap="md">
+      {target.options.includes('body') ? (
+        <Switch
+          size="xs"
+          label="JSON as one text"
+          checked={address.body === 'text'}
+          onChange={event => onChange({ body: event.currentTarget.checked ? 'text' : 'structure' })}
+        />
+      ) : null}
+      {target.options.includes('secrets') ? (
+        <Switch
+          size="xs"
+          label="Print secrets of replies"
+          checked={secretsShown}
+          onChange={event => setSwitches({ secretsShown: event.currentTarget.checked })}
+        />
+      ) : null}
+    </Group>
+  )
   return (
     <>
       {page.notes.length === 0 ? null : (

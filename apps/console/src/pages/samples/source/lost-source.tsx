@@ -12,7 +12,7 @@ export function LostSource({ place }: { readonly place: string | undefined }) {
       <Group mt="sm">
         <Button onClick={open}>Open the file…</Button>
       </Group>
-      <OwnSource opened={opened} onClose={close} />
+      {opened ? <OwnSource onClose={close} /> : null}
     </Alert>
   )
 }

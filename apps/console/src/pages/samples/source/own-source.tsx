@@ -1,9 +1,9 @@
-import { Button, FileButton, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, FileButton, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { openFile, openText } from './library.ts'
 
 interface Props {
-  readonly opened: boolean
   readonly onClose: () => void
 }
 
@@ -11,8 +11,8 @@ const EXAMPLE = `curl 'https://api.example.com/v1/things' \\
   -H 'authorization: Bearer …' \\
   --json '{"name": "first"}'`
 
-/** Takes the reader's own collection: as a file, or as a text. */
-export function OwnSource({ opened, onClose }: Props) {
+/** Takes the reader's own collection: as a file, or as a text. Shown as long as it is rendered. */
+export function OwnSource({ onClose }: Props) {
   const [text, setText] = useState('')
   const take = (open: Promise<void>) => {
     setText('')
@@ -20,13 +20,7 @@ export function OwnSource({ opened, onClose }: Props) {
     return open
   }
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title="Use your own collection"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title="Use your own collection" onClose={onClose}>
       <Stack>
         <Text size="sm">
           A Postman collection, an OpenAPI document (JSON or YAML), an HTTP archive (HAR), curl commands, or a JSON
@@ -58,6 +52,6 @@ export function OwnSource({ opened, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

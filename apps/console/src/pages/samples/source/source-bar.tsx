@@ -31,7 +31,7 @@ export function SourceBar({ library, onApi }: { readonly library: Library; reado
           </Button>
         ) : null}
       </Group>
-      <OwnSource opened={opened} onClose={close} />
+      {opened ? <OwnSource onClose={close} /> : null}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Accordion, Group, List, Stack, Table, Text } from '@mantine/core'
-import { JsonView } from '../../../ui/json-view.tsx'
 import { Status } from '../item/status.tsx'
+import { JsonView } from './json-view.tsx'
 import type { Answer } from './send.ts'
 import classes from './try.module.css'
 

@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { CodeBlock } from './code-block.tsx'
-import { saveFile } from './save-file.ts'
+import { CodeBlock } from '../../../ui/code-block.tsx'
+import { saveFile } from '../../../ui/save-file.ts'
 
 /** Longer texts are cut where they are shown: a page of megabytes would not be scrolled through. Characters. */
 const SHOWN_MAX = 100_000
@@ -12,7 +12,7 @@ interface Props {
   readonly label: string
 }
 
-/** A body of an answer or of a delivery; of a long one the beginning, and the whole to download. */
+/** A body of an answer; of a long one the beginning, and the whole to download. */
 export function JsonView({ text, isJson, label }: Props) {
   const isCut = text.length > SHOWN_MAX
   return (
