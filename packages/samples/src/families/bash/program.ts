@@ -112,8 +112,13 @@ export class BashProgram extends Program {
   }
 
   file(...parts: readonly Code[]): string {
+    return this.script(this.#settings(), ...parts)
+  }
+
+  /** A program that takes nothing from the environment unless its parts do. */
+  script(...parts: readonly Code[]): string {
     const needs = this.#tools.map(tool => `command -v ${tool} >/dev/null || fail 'This script needs ${tool}.'`)
-    const body = sections(needs, this.#settings(), ...parts)
+    const body = sections(needs, ...parts)
     return fileText(
       '#!/usr/bin/env bash',
       bash.comment(titleOf(this.plan)),

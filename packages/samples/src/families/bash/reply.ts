@@ -38,7 +38,8 @@ function said(program: BashProgram): string {
   return '"$(details "$reply")"'
 }
 
-function readDocument(program: BashProgram): string[] {
+/** Reads the document that is in `reply`. */
+export function readDocument(program: BashProgram): string[] {
   const { options, values } = program.plan
   return sections(
     `jq -e 'type | true' >/dev/null 2>&1 <<<"$reply" || fail 'The answer is not JSON.'`,
@@ -51,14 +52,16 @@ function reader(program: BashProgram): Reader {
     leaf: (name, from, path, leaf, absent) => {
       const options = isPiece(leaf) ? '-c' : '-r'
       const filter = filterOf(path)
-      const read = `${name}=$(jq ${options} ${bash.string(`${filter} | if . == null then error("none") else . end`)} <<<"$${from}" 2>/dev/null)`
+      const read = (otherwise: string) =>
+        `${name}=$(jq ${options} ${bash.string(`${filter} | if . == null then error("missing") else . end`)} <<<"$${from}" 2>/dev/null) ${otherwise}`
       // Unset, not empty: a text that is there may be empty.
-      if (absent || leaf.kind === 'null') return `${read} || unset ${name}`
-      program.define('missing', ['missing() {', `${TAB}fail "The answer has no $1."`, '}'])
-      return `${read} || missing ${bash.string(path.join('.') || 'value')}`
+      return read(absent || leaf.kind === 'null' ? `|| unset ${name}` : missing(program, path))
     },
-    list: (name, from, path, _list, absent) =>
-      `${name}=$(jq -c ${bash.string(absent ? `${filterOf(path)} // []` : filterOf(path))} <<<"$${from}")`,
+    list: (name, from, path, _list, absent) => {
+      const filter = filterOf(path)
+      if (absent) return `${name}=$(jq -c ${bash.string(`${filter} // []`)} <<<"$${from}")`
+      return `${name}=$(jq -c ${bash.string(`${filter} | if type == "array" then . else error("missing") end`)} <<<"$${from}" 2>/dev/null) ${missing(program, path)}`
+    },
     show: (label, name, leaf, absent) => {
       const print = printLine(label, name)
       return absent || leaf.kind === 'null' ? `if [[ -n \${${name}+set} ]]; then ${print}; fi` : print
@@ -75,6 +78,12 @@ function reader(program: BashProgram): Reader {
       return [`${index}=0`, block(TAB, `while IFS= read -r ${item}; do`, read, `done < <(jq -c '.[]' <<<"$${list}")`)]
     },
   }
+}
+
+/** What ends a line that reads what has to be there. */
+function missing(program: BashProgram, path: readonly string[]): string {
+  program.define('missing', ['missing() {', `${TAB}fail "The answer has no $1."`, '}'])
+  return `|| missing ${bash.string(path.join('.') || 'value')}`
 }
 
 function isPiece({ kind }: ReadItem): boolean {

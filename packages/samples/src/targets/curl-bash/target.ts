@@ -1,3 +1,4 @@
+import { bashJson } from '../../families/bash/json.ts'
 import { BashProgram, TAB, word } from '../../families/bash/program.ts'
 import { readAnswer } from '../../families/bash/reply.ts'
 import { clientCredentials, jwt } from '../../families/bash/tokens.ts'
@@ -17,6 +18,7 @@ export const curlBash: Target = {
   extension: 'sh',
   proof: 'executed',
   options: ['secrets'],
+  json: bashJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'awsSigV4', 'jwt'])
     const program = new BashProgram(plan, plan.auth.kind === 'jwt' ? ['curl', 'jq', 'openssl'] : ['curl', 'jq'])

@@ -43,13 +43,6 @@ const FIXED = [
 export class JavaProgram extends Program {
   constructor(plan: Plan) {
     super(plan, java, 'camel', FIXED, joined)
-    this.import(
-      'java.net.URI',
-      'java.net.http.HttpClient',
-      'java.net.http.HttpRequest',
-      'java.net.http.HttpResponse',
-      'java.time.Duration',
-    )
     this.define('setting', [
       'static String setting(String name, String fallback) {',
       `${TAB}String text = System.getenv(name);`,

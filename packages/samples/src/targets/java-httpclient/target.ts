@@ -2,15 +2,15 @@ import { java } from '../../languages/java.ts'
 import { identifier } from '../../languages/naming.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
-import { planOf, titleOf, withContentType } from '../../program/plan.ts'
+import { planOf, withContentType } from '../../program/plan.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ClientCredentialsAuth, JwtAuth } from '../../request/auth.ts'
-import { type Code, fileText, indent, lines, sections } from '../../writer/lines.ts'
+import { type Code, indent, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { javaJson } from './json.ts'
 import { JavaProgram, joined, TAB } from './program.ts'
 import { readReply } from './reply.ts'
-
-const JACKSON = '2.19.2'
+import { INSTALL, script } from './script.ts'
 
 export const javaHttpClient: Target = {
   id: 'java-httpclient',
@@ -19,9 +19,17 @@ export const javaHttpClient: Target = {
   extension: 'java',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: javaJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new JavaProgram(plan)
+    program.import(
+      'java.net.URI',
+      'java.net.http.HttpClient',
+      'java.net.http.HttpRequest',
+      'java.net.http.HttpResponse',
+      'java.time.Duration',
+    )
     const { types, read } = readReply(program)
     const url = expression(
       urlPieces(plan, program.scope, variable => program.encode(variable)),
@@ -37,23 +45,10 @@ export const javaHttpClient: Target = {
       read,
     )
     const name = identifier([options.name], 'pascal')
-    const text = fileText(
-      java.comment(titleOf(plan)),
-      '',
-      program.imports.map(type => `import ${type};`),
-      '',
-      `public class ${name} {`,
-      indent(TAB, types),
-      indent(TAB, 'public static void main(String[] args) throws Exception {', indent(TAB, main), '}'),
-      program.functions.map(code => ['', indent(TAB, code)]),
-      '}',
-    )
+    const text = script(program, name, types, main)
     return {
       files: [{ name: `${name}.java`, text }],
-      install: ['core', 'databind', 'annotations'].map(
-        part =>
-          `mvn dependency:copy -Dartifact=com.fasterxml.jackson.core:jackson-${part}:${JACKSON} -DoutputDirectory=lib`,
-      ),
+      install: INSTALL,
       run: `java -cp 'lib/*' ${name}.java`,
       notes: [...request.notes, ...signingNotes(plan)],
     }

@@ -108,13 +108,18 @@ export class LuaProgram extends Program {
   }
 
   file(...parts: readonly Code[]): string {
+    return this.script(this.#settings(), ...parts)
+  }
+
+  /** A program that takes nothing from the environment unless its parts do. */
+  script(...parts: readonly Code[]): string {
     return fileText(
       lua.comment(titleOf(this.plan)),
       '',
       this.imports.map(name => `local ${MODULES[name] ?? name} = require("${name}")`),
       this.functions.map(code => ['', code]),
       '',
-      sections(this.#settings(), ...parts),
+      sections(...parts),
     )
   }
 

@@ -52,7 +52,8 @@ local function details(text)
   return table.concat(found, "\\n")
 end`.split('\n')
 
-function readDocument(program: LuaProgram): string[] {
+/** Reads the document that is in `text`. */
+export function readDocument(program: LuaProgram): string[] {
   const { options, values } = program.plan
   program.import('dkjson')
   return sections(

@@ -5,6 +5,7 @@ import { planOf, withContentType } from '../../program/plan.ts'
 import type { Part } from '../../request/body.ts'
 import { block, type Code } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { luaJson } from './json.ts'
 import { LuaProgram, TAB } from './program.ts'
 import { readAnswer } from './reply.ts'
 import { basic, digest, token } from './signing.ts'
@@ -16,6 +17,7 @@ export const luaSocket: Target = {
   extension: 'lua',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: luaJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt'])
     const program = new LuaProgram(plan)

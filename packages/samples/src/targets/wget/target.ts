@@ -1,3 +1,4 @@
+import { bashJson } from '../../families/bash/json.ts'
 import type { BashProgram } from '../../families/bash/program.ts'
 import { generate } from '../../families/bash/raw.ts'
 import { together } from '../../program/headers.ts'
@@ -13,6 +14,7 @@ export const wget: Target = {
   extension: 'sh',
   proof: 'executed',
   options: ['secrets'],
+  json: bashJson,
   generate: (request, options) =>
     generate(request, options, {
       command: 'wget',
