@@ -2,11 +2,6 @@ import { Anchor, type CSSVariablesResolver, createTheme } from '@mantine/core'
 
 /** Fonts of the machine: nothing is loaded for them. One accent, the colour of a sun dog; everything else is grey. */
 export const theme = createTheme({
-  components: {
-    // The header of a dialog is none of the page.
-    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
-    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
-  },
   primaryColor: 'sun',
   primaryShade: 7,
   // Colour alone does not tell a link from the text around it.
