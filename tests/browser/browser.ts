@@ -78,6 +78,8 @@ export async function axeViolations(page: Page): Promise<string[]> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.locator(`:root[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' })
+    // Colours that are still on their way from one scheme to the other are not those that are meant.
+    await page.waitForFunction('document.getAnimations().every(one => !(one instanceof CSSTransition))')
     // By way of the debugger, which the page's policy does not bind.
     await page.evaluate(axe.source)
     const violations: Violation[] = await page.evaluate('axe.run().then(({ violations }) => violations)')
