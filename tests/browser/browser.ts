@@ -72,6 +72,9 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
 }
 
+const TRANSITIONS_OVER =
+  'Promise.allSettled(document.getAnimations().filter(one => one instanceof CSSTransition).map(one => one.finished)).then(() => true)'
+
 /** What axe-core finds wrong with the page in both colour schemes; `[]` when nothing. */
 export async function axeViolations(page: Page): Promise<string[]> {
   const found: string[] = []
@@ -79,7 +82,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.locator(`:root[data-mantine-color-scheme="${colorScheme}"]`).waitFor({ state: 'attached' })
     // Colours that are still on their way from one scheme to the other are not those that are meant.
-    await page.waitForFunction('document.getAnimations().every(one => !(one instanceof CSSTransition))')
+    await page.evaluate(TRANSITIONS_OVER)
     // By way of the debugger, which the page's policy does not bind.
     await page.evaluate(axe.source)
     const violations: Violation[] = await page.evaluate('axe.run().then(({ violations }) => violations)')
