@@ -15,12 +15,13 @@ CHROMIUM: the browser, /usr/bin/chromium where it is not set.`
 const FOLDER = join(import.meta.dirname, '../docs/screenshots')
 /** For a machine that has other things to do. */
 const PATIENCE_MS = 60_000
+const SCHEMES = ['light', 'dark'] as const
 const SIZE = { width: 1280, height: 800 }
 /** Pictures are read in a browser and kept for ever in the repository. */
 const BYTES_MAX = 150_000
 
 async function main(names: readonly string[]): Promise<void> {
-  mkdirSync(FOLDER, { recursive: true })
+  for (const scheme of SCHEMES) mkdirSync(join(FOLDER, scheme), { recursive: true })
   const served = await serve()
   try {
     const story = await tellStory(served)
@@ -42,7 +43,7 @@ async function take(served: Served, shots: readonly Shot[]): Promise<void> {
     args: ['--no-sandbox', '--disable-background-networking', '--font-render-hinting=none'],
   })
   try {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of SCHEMES) {
       const context = await browser.newContext({
         baseURL: served.address,
         viewport: SIZE,
@@ -58,7 +59,7 @@ async function take(served: Served, shots: readonly Shot[]): Promise<void> {
         await page.goto(path)
         await ready(page)
         const picture = await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' })
-        const file = `${name}-${colorScheme}.png`
+        const file = `${colorScheme}/${name}.png`
         if (picture.length > BYTES_MAX) throw new Error(`${file} has ${picture.length} bytes, more than ${BYTES_MAX}`)
         await writeFile(join(FOLDER, file), picture)
         console.log(`${file}  ${Math.ceil(picture.length / 1000)} kB`)

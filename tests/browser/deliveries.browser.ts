@@ -117,6 +117,18 @@ test('the receiver of the server shows a test event as it arrives, with headers 
   await page.getByText('No call yet').waitFor()
 })
 
+test('a test event is sent in the conversation that is there from another time', async () => {
+  const { path } = await at.subscribe()
+  const page = await at.watch(path)
+  for (let time = 1; time <= 2; time += 1) {
+    await page.getByRole('button', { name: 'Send a test event' }).click()
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByText('It is on its way').waitFor()
+    await page.reload()
+    await expect.poll(() => rows(page).getByText('Delivered').count(), PATIENT).toBe(time)
+  }
+})
+
 test('the stream goes on after the server was away, with what happened meanwhile', async () => {
   const { appId, path } = await at.subscribe()
   const page = await at.watch(path)

@@ -2,13 +2,8 @@ import { Anchor, type CSSVariablesResolver, createTheme } from '@mantine/core'
 
 /** Fonts of the machine: nothing is loaded for them. One accent, the colour of a sun dog; everything else is grey. */
 export const theme = createTheme({
-  components: {
-    // Colour alone does not tell a link from the text around it.
-    Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }),
-    // The header of a dialog is none of the page.
-    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
-    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
-  },
+  // Colour alone does not tell a link from the text around it.
+  components: { Anchor: Anchor.extend({ defaultProps: { underline: 'always' } }) },
   primaryColor: 'sun',
   primaryShade: 7,
   defaultRadius: 8,

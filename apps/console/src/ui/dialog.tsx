@@ -5,13 +5,15 @@ import classes from './dialog.module.css'
 interface Props {
   readonly title: string
   readonly onClose: () => void
+  /** For a form with much in it. */
+  readonly isWide?: boolean
   readonly children: ReactNode
 }
 
 /** A question or a small form above the page. Shown as long as it is rendered; Escape closes it. */
-export function Dialog({ title, onClose, children }: Props) {
+export function Dialog({ title, onClose, isWide = false, children }: Props) {
   return (
-    <Modal.Root opened onClose={onClose} centered>
+    <Modal.Root opened onClose={onClose} centered size={isWide ? 'lg' : 'md'}>
       <Modal.Overlay />
       <Modal.Content>
         {/* The library's own is a second header of the whole page to those who cannot see it. */}

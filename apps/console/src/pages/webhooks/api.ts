@@ -5,6 +5,7 @@ import type {
   DeleteWebhook,
   GetDelivery,
   GetSigningSecret,
+  ListConversations,
   ListDeliveries,
   ListWebhooks,
   PostMessage,
@@ -111,9 +112,13 @@ export async function openTestConversation(appId: string): Promise<string> {
     // There from another time.
     if (!(error instanceof ApiError) || error.status !== 409) throw error
   })
+  const path = '/v2/apps/{appId}/conversations'
+  // A user may have one conversation only, by the settings of the app.
+  const query = { filter: { userExternalId: TEST_USER } }
+  const { conversations } = await operate<typeof ListConversations>('GET', path, { params: { appId }, query })
+  if (conversations[0] !== undefined) return conversations[0].id
   const participants = [{ userExternalId: TEST_USER, subscribeSDKClient: false }]
   const body = { type: 'personal' as const, displayName: 'Test events', participants }
-  const path = '/v2/apps/{appId}/conversations'
   return (await operate<typeof CreateConversation>('POST', path, { params: { appId }, body })).conversation.id
 }
 

@@ -94,7 +94,7 @@ export function Deliveries({ at, webhook }: Props) {
         latest={looking.event === undefined ? undefined : deliveries.latest(looking.event)}
         onClose={() => look({ ...looking, event: undefined })}
       />
-      <ReplayDialog at={at} opened={isReplayed} onClose={replay.close} />
+      {isReplayed ? <ReplayDialog at={at} onClose={replay.close} /> : null}
     </Stack>
   )
 }

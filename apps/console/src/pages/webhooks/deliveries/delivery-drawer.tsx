@@ -36,6 +36,8 @@ export function DeliveryDrawer({ eventId, onClose, ...rest }: Props) {
       size="xl"
       title="Delivery"
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // It is no second header of the whole page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       {eventId === undefined ? null : <Content key={eventId} eventId={eventId} {...rest} />}
     </Drawer>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Problem } from '../../../ui/problem.tsx'
 import { type Replay, replayDeliveries, type WebhookPlace } from '../api.ts'
 
@@ -8,20 +9,11 @@ const HOUR_MS = 3_600_000
 
 interface Props {
   readonly at: WebhookPlace
-  readonly opened: boolean
   onClose(): void
 }
 
 /** Sends the events of a time again: those that failed, or those that were taken. */
-export function ReplayDialog({ at, opened, onClose }: Props) {
-  return (
-    <Modal opened={opened} onClose={onClose} title="Replay" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <Form at={at} onClose={onClose} />
-    </Modal>
-  )
-}
-
-function Form({ at, onClose }: Omit<Props, 'opened'>) {
+export function ReplayDialog({ at, onClose }: Props) {
   const [since, setSince] = useState(() => localOf(Date.now() - 24 * HOUR_MS))
   const [until, setUntil] = useState('')
   const [state, setState] = useState<Replay['state'] & string>('failed')
@@ -35,52 +27,54 @@ function Form({ at, onClose }: Omit<Props, 'opened'>) {
   })
   const isBackwards = until !== '' && until <= since
   return (
-    <Stack>
-      <Radio.Group label="Which ones" value={state} onChange={value => setState(value as typeof state)}>
-        <Group mt={6}>
-          <Radio value="failed" label="Those that failed" />
-          <Radio value="delivered" label="Those that were delivered" />
+    <Dialog title="Replay" onClose={onClose}>
+      <Stack>
+        <Radio.Group label="Which ones" value={state} onChange={value => setState(value as typeof state)}>
+          <Group mt={6}>
+            <Radio value="failed" label="Those that failed" />
+            <Radio value="delivered" label="Those that were delivered" />
+          </Group>
+        </Radio.Group>
+        <Group grow align="start">
+          <TextInput
+            type="datetime-local"
+            label="Since"
+            step={1}
+            required
+            value={since}
+            onChange={event => setSince(event.currentTarget.value)}
+            error={since === '' ? 'Say since when' : undefined}
+          />
+          <TextInput
+            type="datetime-local"
+            label="Until"
+            description={undefined}
+            step={1}
+            value={until}
+            onChange={event => setUntil(event.currentTarget.value)}
+            error={isBackwards ? 'Is before the beginning' : undefined}
+          />
         </Group>
-      </Radio.Group>
-      <Group grow align="start">
-        <TextInput
-          type="datetime-local"
-          label="Since"
-          step={1}
-          required
-          value={since}
-          onChange={event => setSince(event.currentTarget.value)}
-          error={since === '' ? 'Say since when' : undefined}
-        />
-        <TextInput
-          type="datetime-local"
-          label="Until"
-          description={undefined}
-          step={1}
-          value={until}
-          onChange={event => setUntil(event.currentTarget.value)}
-          error={isBackwards ? 'Is before the beginning' : undefined}
-        />
-      </Group>
-      <Text size="sm" c="dimmed">
-        The time is that of the event, not of its last attempt. Without an end it is until now. Each event is sent under
-        the id it had, so a receiver that remembers ids takes none twice.
-      </Text>
-      {replay.error === null ? null : <Problem error={replay.error} title="Nothing was sent again" />}
-      <Group justify="space-between">
-        <Text size="sm" fw={600} role="status">
-          {replay.data === undefined ? '' : resultOf(replay.data)}
+        <Text size="sm" c="dimmed">
+          The time is that of the event, not of its last attempt. Without an end it is until now. Each event is sent
+          under the id it had, so a receiver that remembers ids takes none twice.
         </Text>
-        <Group>
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button loading={replay.isPending} disabled={since === '' || isBackwards} onClick={() => replay.mutate()}>
-            Send again
-          </Button>
+        {replay.error === null ? null : <Problem error={replay.error} title="Nothing was sent again" />}
+        <Group justify="space-between">
+          <Text size="sm" fw={600} role="status">
+            {replay.data === undefined ? '' : resultOf(replay.data)}
+          </Text>
+          <Group>
+            <Button variant="default" onClick={onClose}>
+              Close
+            </Button>
+            <Button loading={replay.isPending} disabled={since === '' || isBackwards} onClick={() => replay.mutate()}>
+              Send again
+            </Button>
+          </Group>
         </Group>
-      </Group>
-    </Stack>
+      </Stack>
+    </Dialog>
   )
 }
 

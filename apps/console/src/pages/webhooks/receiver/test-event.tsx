@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Problem } from '../../../ui/problem.tsx'
 import { openTestConversation, type Place, sayTest, type Webhook } from '../api.ts'
 
@@ -21,9 +22,11 @@ export function TestEvent({ at, webhook }: Props) {
       <Button size="xs" onClick={open}>
         Send a test event
       </Button>
-      <Modal opened={opened} onClose={close} title="Send a test event" closeButtonProps={{ 'aria-label': 'Close' }}>
-        <Form at={at} webhook={webhook} />
-      </Modal>
+      {opened ? (
+        <Dialog title="Send a test event" onClose={close}>
+          <Form at={at} webhook={webhook} />
+        </Dialog>
+      ) : null}
     </>
   )
 }

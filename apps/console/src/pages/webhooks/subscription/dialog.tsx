@@ -1,5 +1,6 @@
-import { Loader, Modal } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import { lazy, Suspense } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
 import type { Place, Webhook } from '../api.ts'
 
 /** The form knows all triggers from the contract, whose values are heavy: it is fetched when it is first opened. */
@@ -9,21 +10,14 @@ interface Props {
   readonly at: Place
   /** The one to change; without it one is made. */
   readonly webhook?: Webhook
-  readonly opened: boolean
   onClose(): void
   onDone?(webhook: Webhook): void
 }
 
 /** Makes or changes a webhook. */
-export function WebhookDialog({ at, webhook, opened, onClose, onDone }: Props) {
+export function WebhookDialog({ at, webhook, onClose, onDone }: Props) {
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={webhook === undefined ? 'New webhook' : 'Edit webhook'}
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title={webhook === undefined ? 'New webhook' : 'Edit webhook'} onClose={onClose} isWide>
       <Suspense fallback={<Loader aria-label="Loading" />}>
         <WebhookForm
           at={at}
@@ -35,6 +29,6 @@ export function WebhookDialog({ at, webhook, opened, onClose, onDone }: Props) {
           }}
         />
       </Suspense>
-    </Modal>
+    </Dialog>
   )
 }

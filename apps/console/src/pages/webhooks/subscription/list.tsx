@@ -46,7 +46,7 @@ export function SubscriptionList({ at, webhooks, chosen, onChoose }: Props) {
       <Button variant={webhooks.length === 0 ? 'filled' : 'default'} onClick={open}>
         New webhook
       </Button>
-      <WebhookDialog at={at} opened={opened} onClose={close} onDone={webhook => onChoose(webhook.id)} />
+      {opened ? <WebhookDialog at={at} onClose={close} onDone={webhook => onChoose(webhook.id)} /> : null}
     </Stack>
   )
 }

@@ -79,7 +79,7 @@ export function SubscriptionPanel({ at, webhook }: Props) {
           <Secrets at={at} webhook={webhook} />
         </Tabs.Panel>
       </Tabs>
-      <WebhookDialog at={at} webhook={webhook} opened={isEdited} onClose={edit.close} />
+      {isEdited ? <WebhookDialog at={at} webhook={webhook} onClose={edit.close} /> : null}
       {isDeleted ? <DeleteDialog at={at} target={webhook.target} onClose={remove.close} /> : null}
     </Stack>
   )

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CopyButton } from '../../../ui/copy-button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Problem } from '../../../ui/problem.tsx'
 import { type Rotation, rotateSecret, type WebhookPlace } from '../api.ts'
 import classes from '../webhooks.module.css'
@@ -19,12 +20,11 @@ interface Props {
   readonly at: WebhookPlace
   readonly which: Rotation['which']
   readonly name: string
-  readonly opened: boolean
   onClose(): void
 }
 
 /** Makes a new secret; the one before stays good for a while, so that the receiver can be changed in peace. */
-export function RotateDialog({ at, which, name, opened, onClose }: Props) {
+export function RotateDialog({ at, which, name, onClose }: Props) {
   const [overlap, setOverlap] = useState('86400')
   const client = useQueryClient()
   const rotate = useMutation({
@@ -36,12 +36,8 @@ export function RotateDialog({ at, which, name, opened, onClose }: Props) {
     gcTime: 0,
   })
   const made = which === 'apiKey' ? rotate.data?.webhook.secret : rotate.data?.signingSecret.secret
-  const close = () => {
-    onClose()
-    rotate.reset()
-  }
   return (
-    <Modal opened={opened} onClose={close} title={`Rotate the ${name}`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog title={`Rotate the ${name}`} onClose={onClose}>
       <Stack>
         {made === undefined ? (
           <>
@@ -69,7 +65,7 @@ export function RotateDialog({ at, which, name, opened, onClose }: Props) {
         )}
         {rotate.error === null ? null : <Problem error={rotate.error} title="The secret was not rotated" />}
         <Group justify="end">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={onClose}>
             {made === undefined ? 'Cancel' : 'Done'}
           </Button>
           {made === undefined ? (
@@ -79,6 +75,6 @@ export function RotateDialog({ at, which, name, opened, onClose }: Props) {
           ) : null}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

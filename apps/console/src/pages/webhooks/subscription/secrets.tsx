@@ -97,7 +97,7 @@ function Secret({ at, which, title, value, isShown, onToggle, children }: Secret
           Rotate …
         </Button>
       </Group>
-      <RotateDialog at={at} which={which} name={name} opened={isRotated} onClose={rotate.close} />
+      {isRotated ? <RotateDialog at={at} which={which} name={name} onClose={rotate.close} /> : null}
     </section>
   )
 }
