@@ -5,7 +5,7 @@ import { isLive, rows, Subscriptions } from './subscriptions.ts'
 const HOSTILE = '</script><img src=x onerror="document.title=\'broken into\'"><b>bold</b>\u202eevil javascript:alert(1)'
 
 /** The machine of a test may be busy. */
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 60_000 }
 
 const at = Subscriptions.forThisFile()
 

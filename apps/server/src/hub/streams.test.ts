@@ -8,7 +8,7 @@ import { makeApp, makeServiceAccount, type TestServer, testServer } from '../tes
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
 const { account, accountKey } = server
-const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 20_000 })
+const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 60_000 })
 const me = () => signedIn(server, accountKey)
 
 type Receiving = Awaited<ReturnType<typeof makeReceiving>>
@@ -127,7 +127,7 @@ describe('the stream of deliveries', () => {
     expect((await open(browser, path)).status).toBe(429)
     expect((await open(await me(), path)).status).toBe(200)
     readers[0]?.close()
-    await vi.waitUntil(async () => (await open(browser, path)).status === 200, { timeout: 20_000 })
+    await vi.waitUntil(async () => (await open(browser, path)).status === 200, { timeout: 60_000 })
   })
 
   test('is of nobody else', async () => {

@@ -1,7 +1,7 @@
 import { Stack, Tabs, Textarea } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { CodeBlock } from '../../ui/code-block.tsx'
+import { CodeBlock } from '../../ui/code/code-block.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { useAddress } from '../samples/address.ts'
 import { engine } from '../samples/engine/engine.ts'

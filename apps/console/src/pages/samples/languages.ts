@@ -1,4 +1,4 @@
-import { highlightId } from '../../ui/highlight-id.ts'
+import { highlightId } from '../../ui/code/highlight-id.ts'
 import type { TargetInfo } from './engine/protocol.ts'
 
 /** Files that a program needs beside it. */

@@ -1,6 +1,6 @@
 import { PasswordInput, Stack, Text, Textarea } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { CodeBlock } from '../../ui/code-block.tsx'
+import { CodeBlock } from '../../ui/code/code-block.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Section } from '../../ui/section.tsx'
 import { isSignedWith, read, type Token } from './jwt.ts'

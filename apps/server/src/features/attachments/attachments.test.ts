@@ -214,7 +214,7 @@ describe('removal', () => {
     expect(await remove(mediaUrl)).toMatchObject({ status: 200, body: {} })
     expect((await fetch(mediaUrl)).status).toBe(404)
     const key = mediaUrl.split('/').at(-2) ?? ''
-    await vi.waitFor(async () => expect(await filesThere()).not.toContain(key), 5000)
+    await vi.waitFor(async () => expect(await filesThere()).not.toContain(key), 60_000)
     expect(await remove(mediaUrl)).toMatchObject(refused(404, 'not_found', 'Attachment not found'))
   })
 

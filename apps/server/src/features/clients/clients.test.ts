@@ -159,7 +159,7 @@ describe('a user who goes', () => {
       expect(
         events.some(({ type, payload }) => type === 'user:remove' && (payload.user as { id: string }).id === userId),
       ).toBe(true)
-    }, 5000)
+    }, 60_000)
     expect(await client.call(ListMessages, { params: { appId, conversationId } })).toMatchObject({ status: 404 })
     expect((await client.call(ListParticipants, { params: group })).body.participants).toEqual([])
     expect((await client.call(ListMessages, { params: group })).body.messages).toHaveLength(1)

@@ -151,7 +151,7 @@ test.each([
     await holder.query('begin')
     await holder.query('select from conversations where app_id = $1 and id = $2 for update', [appId, conversationId])
     const posted = client.call(PostMessage, { params: { appId, conversationId }, body: byUser(userId, 'late') })
-    await vi.waitFor(async () => expect(await waiting(pool)).toBe(1), 5000)
+    await vi.waitFor(async () => expect(await waiting(pool)).toBe(1), 60_000)
     await holder.query(change, change.includes('$3') ? [appId, conversationId, other] : [appId, conversationId])
     await holder.query('commit')
     expect(await posted).toMatchObject(

@@ -171,8 +171,8 @@ test('a user who is removed leaves no trace at all, but in the event that tells 
   await vi.waitFor(async () => {
     const removed = (await eventsOf(pool, appId)).filter(({ type }) => type === 'user:remove')
     expect(removed.map(({ payload }) => (payload.user as { id: string }).id)).toContain(userId)
-  }, 5000)
-  await vi.waitFor(async () => expect(await heldBy(all)).toEqual({}), 5000)
+  }, 60_000)
+  await vi.waitFor(async () => expect(await heldBy(all)).toEqual({}), 60_000)
   const { messages } = (await client.call(ListMessages, { params: group })).body
   expect(messages.map(({ content }) => content.text)).toEqual(['said to all'])
 })
@@ -200,7 +200,7 @@ test.each([
     await holder.query('begin')
     await holder.query("update users set profile = '{}' where app_id = $1 and id = $2", [appId, userId])
     const acted = act()
-    await vi.waitFor(async () => expect(await waiting(pool)).toBe(1), 5000)
+    await vi.waitFor(async () => expect(await waiting(pool)).toBe(1), 60_000)
     await holder.query('commit')
     expect((await acted).status).toBeLessThan(300)
   } finally {

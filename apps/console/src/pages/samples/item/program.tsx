@@ -1,5 +1,5 @@
 import { Alert, Group, List, Switch, Tabs } from '@mantine/core'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code/code-block.tsx'
 import type { Address } from '../address.ts'
 import type { ItemPage, TargetInfo } from '../engine/protocol.ts'
 import { grammarOf } from '../languages.ts'

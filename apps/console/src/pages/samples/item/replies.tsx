@@ -1,5 +1,5 @@
 import { Tabs, Text } from '@mantine/core'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code/code-block.tsx'
 import type { ReplySample } from '../engine/protocol.ts'
 import { Section } from './section.tsx'
 import { Status } from './status.tsx'

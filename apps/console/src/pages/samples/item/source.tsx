@@ -1,4 +1,4 @@
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code/code-block.tsx'
 import type { ItemPage } from '../engine/protocol.ts'
 import { Section } from './section.tsx'
 

@@ -1,5 +1,5 @@
 import { Button, Stack, Text } from '@mantine/core'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code/code-block.tsx'
 import { saveFile } from '../../../ui/save-file.ts'
 
 /** Longer texts are cut where they are shown: a page of megabytes would not be scrolled through. Characters. */

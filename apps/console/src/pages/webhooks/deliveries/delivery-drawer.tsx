@@ -1,6 +1,6 @@
 import { Button, Drawer, Group, Loader, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code/code-block.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { Problem } from '../../../ui/problem.tsx'
 import {

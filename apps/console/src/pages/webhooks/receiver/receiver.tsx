@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { CodeBlock } from '../../../ui/code-block.tsx'
+import { CodeBlock } from '../../../ui/code/code-block.tsx'
 import { Problem } from '../../../ui/problem.tsx'
 import { clearReceived, listReceived, type ReceivedCall, type Webhook } from '../api.ts'
 import { LinkState } from '../deliveries/link-state.tsx'

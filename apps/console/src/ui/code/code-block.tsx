@@ -1,10 +1,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useEffect, useMemo, useState } from 'react'
+import { CopyButton } from '../copy-button.tsx'
+import { DownloadIcon } from '../icons.tsx'
+import { saveFile } from '../save-file.ts'
 import classes from './code-block.module.css'
-import { CopyButton } from './copy-button.tsx'
 import { highlight, isHighlighted, isLoaded, load } from './highlight.ts'
-import { DownloadIcon } from './icons.tsx'
-import { saveFile } from './save-file.ts'
 
 interface Props {
   readonly code: string
