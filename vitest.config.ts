@@ -5,6 +5,8 @@ export default defineConfig({
     globalSetup: ['apps/server/src/testing/global-setup.ts'],
     // V8's optimizing compiler runs out of memory on the largest grammars of tree-sitter, and ends the process.
     execArgv: ['--liftoff-only'],
+    // One fewer than there are processors would be one of two, idle whenever the database works.
+    maxWorkers: 2,
     // What hangs is to end, what is slow on a busy machine is to pass.
     testTimeout: 120_000,
     hookTimeout: 120_000,

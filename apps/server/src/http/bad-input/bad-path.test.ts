@@ -100,7 +100,6 @@ describe.each(ofIds)('%s', (_, operation) => {
 
 describe('a path that is none of the API', () => {
   test.each([
-    '/',
     '//',
     '/v2',
     '/v2/',
