@@ -135,7 +135,7 @@ test('serve keeps its data in --data-dir, and serves on --port', async () => {
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)
   const second = serve(folder, args)
-  expect(await ready(second)).toMatchObject({ ...before, address: expect.any(String) })
+  expect(await ready(second)).toMatchObject({ ...before, address: expect.any(String), console: expect.any(String) })
   second.child.kill('SIGTERM')
   expect(await second.ended).toBe(0)
   expect(readdirSync(folder)).toEqual(['mine'])
