@@ -5,7 +5,7 @@ import { Checkout } from './checkout.ts'
 import { untilNothingRunsOn } from './processes.ts'
 import { health, temporaryFolder } from './server.ts'
 
-/** Most of it shows the API reference, in three forms. */
+/** Most of it shows the API reference, in two forms. */
 const SIZE_MAX = 6_000_000
 
 /** What other people get. The rest of the repository stays at home. */

@@ -27,6 +27,9 @@ const PACKED_BYTES_MIN = 1024
 /** Nearly the best that brotli can, in a tenth of the time. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }
 
+/** Of what is larger, one packed form has to do: another one would be a fifth of the package. */
+const BOTH_BYTES_MAX = 2_000_000
+
 const packers = {
   br: (bytes: Buffer) => promisify(brotliCompress)(bytes, BROTLI),
   gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 9 }),
@@ -74,9 +77,10 @@ async function describe(into: string, name: string) {
   const bytes = await readFile(join(into, name))
   const described = { type, hash: hashOf(bytes), size: bytes.length }
   if (bytes.length < PACKED_BYTES_MIN || PACKED_ALREADY.includes(extension)) return described
+  const kinds = bytes.length > BOTH_BYTES_MAX ? (['gzip'] as const) : (['br', 'gzip'] as const)
   const packed = await Promise.all(
-    Object.entries(packers).map(async ([kind, pack]) => {
-      const small = await pack(bytes)
+    kinds.map(async kind => {
+      const small = await packers[kind](bytes)
       await writeFile(join(into, `${name}.${kind}`), small)
       return [kind, small.length]
     }),
