@@ -131,11 +131,12 @@ test('serve keeps its data in --data-dir, and serves on --port', async () => {
   const folder = temporaryFolder()
   const args = ['--data-dir', join(folder, 'mine'), '--port', '0', '--json']
   const first = serve(folder, args)
-  const before = await ready(first)
+  // The link that signs a browser in is another one at each start.
+  const { console: _, ...before } = await ready(first)
   first.child.kill('SIGTERM')
   expect(await first.ended).toBe(0)
   const second = serve(folder, args)
-  expect(await ready(second)).toMatchObject({ ...before, address: expect.any(String), console: expect.any(String) })
+  expect(await ready(second)).toMatchObject({ ...before, address: expect.any(String) })
   second.child.kill('SIGTERM')
   expect(await second.ended).toBe(0)
   expect(readdirSync(folder)).toEqual(['mine'])

@@ -74,9 +74,10 @@ export function isJsonType(contentType: string): boolean {
   return /^[\w.-]+\/(?:[\w.-]+\+)?json$/i.test(contentType)
 }
 
-function hasFields(reply: Reply): boolean {
-  const kind = jsonShape(reply)?.kind
-  return kind === 'object' || kind === 'list'
+/** By how a sample begins: to read all of it would take most of the time that a sample has. */
+function hasFields({ shape, samples }: Reply): boolean {
+  if (shape !== undefined && shape.kind !== 'any') return shape.kind === 'object' || shape.kind === 'list'
+  return samples.some(sample => /^\s*[{[]/.test(sample))
 }
 
 /** A sample that is no JSON, or cut off by whoever saved it, tells nothing of the shape. */

@@ -1,6 +1,8 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import ipaddr from 'ipaddr.js'
-import { Agent, type Dispatcher, request } from 'undici'
+import type { Dispatcher } from 'undici'
+import { request } from 'undici/lib/api/index.js'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import { type Guard, hostOf } from './guard.ts'
 
 /** Of an answer so much is kept: what the log shows, and room for a secret that begins in it. So much is read, so that its connection can be used again. */
@@ -56,11 +58,13 @@ export class Outgoing {
 
   /** @throws ForbiddenAddress, or whatever keeps a request from being answered in time */
   async post(url: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    const host = hostOf(new URL(url))
+    const target = new URL(url)
+    const host = hostOf(target)
     // A literal address is connected to without being looked up.
     if (ipaddr.isValid(host)) this.#guard.accept(host, host)
-    const answer = await request(url, {
-      dispatcher: this.#agent,
+    const answer = await request.call(this.#agent, {
+      origin: target.origin,
+      path: target.pathname + target.search,
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'Parhelion', ...headers },
       body,
