@@ -9,6 +9,7 @@ const BIN = join(ROOT, 'apps/cli/bin/parhelion.js')
 interface Ready {
   readonly address: string
   readonly credentials: string
+  readonly console?: string
 }
 
 /** `parhelion serve`, whose temporary folders are made in the given one. */
