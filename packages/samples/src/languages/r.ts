@@ -19,7 +19,8 @@ export const r: Language = {
       hidden: code => (code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`),
     }),
   number: source => {
-    if (fitsSigned(source, 32)) return `${source}L`
+    // The least integer is no literal of R: its sign stands before one that is too big.
+    if (fitsSigned(source, 32)) return source === '-2147483648' ? source : `${source}L`
     // jsonlite prints 15 digits of a double at most.
     const isKept =
       !isInteger(source) && fitsDouble(source) && decimal(Number(source).toPrecision(15)) === decimal(source)

@@ -42,7 +42,7 @@ function said(program: BashProgram): string {
 export function readDocument(program: BashProgram): string[] {
   const { options, values } = program.plan
   return sections(
-    `jq -e 'type | true' >/dev/null 2>&1 <<<"$reply" || fail 'The answer is not JSON.'`,
+    `jq -es 'length == 1' >/dev/null 2>&1 <<<"$reply" || fail 'The answer is not JSON.'`,
     readValues(values, reader(program), program.scope, 'reply', options.secrets === 'shown'),
   )
 }

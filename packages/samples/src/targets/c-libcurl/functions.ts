@@ -33,7 +33,10 @@ static size_t collect(void *data, size_t size, size_t count, void *into) {
     return size * count;
 }`.split('\n')
 
-export const JOIN = `typedef const char *text_argument;
+/** A text as `va_arg` takes it. */
+export const TEXT_ARGUMENT = 'typedef const char *text_argument;'
+
+export const JOIN = `${TEXT_ARGUMENT}
 
 /* The texts one behind the other; NULL ends them. */
 static char *joined(const char *first, ...) {
@@ -72,6 +75,16 @@ export const CONTENT = `static char *content(const char *path, size_t *size) {
     fclose(file);
     *size = whole.size;
     return whole.data;
+}`.split('\n')
+
+export const INPUT = `/* All of standard input, and a zero behind it. */
+static struct buffer input(void) {
+    struct buffer whole = {NULL, 0};
+    char piece[4096];
+    size_t count;
+    while ((count = fread(piece, 1, sizeof piece, stdin)) > 0) collect(piece, 1, count, &whole);
+    collect("", 1, 0, &whole);
+    return whole;
 }`.split('\n')
 
 export const TELL = `/* Says what is in a document, value by value. */

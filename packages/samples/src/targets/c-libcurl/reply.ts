@@ -23,7 +23,8 @@ export function readAnswer(program: Program): Code {
   }
 }
 
-function readDocument(program: Program): string[] {
+/** Reads the document that is in `answer.data`. */
+export function readDocument(program: Program): string[] {
   const { options, values } = program.plan
   return sections(
     [

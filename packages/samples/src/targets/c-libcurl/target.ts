@@ -1,16 +1,18 @@
 import { c } from '../../languages/c.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
 import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
-import { planOf, titleOf, withContentType } from '../../program/plan.ts'
+import { planOf, withContentType } from '../../program/plan.ts'
 import { Program } from '../../program/program.ts'
 import type { ClientCredentialsAuth } from '../../request/auth.ts'
 import { isRequired } from '../../request/input.ts'
 import { template } from '../../request/template.ts'
-import { block, type Code, fileText, sections } from '../../writer/lines.ts'
+import { block, type Code, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
 import { body, escaped, pieced } from './body.ts'
 import { COLLECT, FAIL, JOIN, SETTING, TELL } from './functions.ts'
+import { cJson } from './json.ts'
 import { readAnswer, TAB } from './reply.ts'
+import { STANDARD, script } from './script.ts'
 
 const FIXED = [
   'fail',
@@ -49,6 +51,7 @@ export const cLibcurl: Target = {
   extension: 'c',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: cJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'awsSigV4'])
     const program = new Program(plan, c, 'snake', FIXED, pieced)
@@ -66,14 +69,7 @@ export const cLibcurl: Target = {
       ['curl_easy_cleanup(handle);', 'return 0;'],
     )
     const name = `${options.name}.c`
-    const text = fileText(
-      c.comment(titleOf(plan)),
-      ['stdarg.h', 'stdio.h', 'stdlib.h', 'string.h'].map(header => `#include <${header}>`),
-      ['cjson/cJSON.h', 'curl/curl.h'].map(header => `#include <${header}>`),
-      '',
-      program.functions.map(code => [code, '']),
-      block(TAB, 'int main(void) {', main, '}'),
-    )
+    const text = script(program, [...STANDARD, 'cjson/cJSON.h', 'curl/curl.h'], main)
     return {
       files: [{ name, text }],
       install: ['sudo apt-get install gcc libcurl4-openssl-dev libcjson-dev'],

@@ -59,7 +59,7 @@ const FIXED = [
 export class CppProgram extends Program {
   constructor(plan: Plan) {
     super(plan, cpp, 'snake', FIXED, added)
-    this.import('curl/curl.h', 'cstdlib', 'exception', 'iostream', 'string')
+    this.import('cstdlib', 'exception', 'iostream', 'string')
     this.define('fail', FAIL)
     this.define('setting', SETTING)
     this.define('seconds', SECONDS)
@@ -132,7 +132,12 @@ export class CppProgram extends Program {
   }
 
   file(...parts: readonly Code[]): string {
-    const body = sections(this.#settings(), ...parts, 'return 0;')
+    return this.script(this.#settings(), ...parts)
+  }
+
+  /** A program that takes nothing from the environment unless its parts do. */
+  script(...parts: readonly Code[]): string {
+    const body = sections(...parts, 'return 0;')
     const libraries = this.imports.filter(name => /[./]/.test(name))
     const standard = this.imports.filter(name => !/[./]/.test(name))
     const include = (name: string) => `#include <${name}>`

@@ -18,7 +18,7 @@ export function readAnswer(program: CppProgram): Code {
   return answerCode(program.plan, {
     check: block(TAB, `if (${failed}) {`, `fail(${sentence});`, '}'),
     print: `std::cout << answer.text << '\\n';`,
-    read: () => readDocument(program),
+    read: () => readDocument(program, 'answer.text'),
     filled: read => block(TAB, 'if (!answer.text.empty()) {', read, '}'),
   })
 }
@@ -44,12 +44,13 @@ std::string details(const std::string& text) {
     return problem.is_discarded() ? text : fields(problem, "");
 }`.split('\n')
 
-function readDocument(program: CppProgram): string[] {
+/** Reads the document that a text or a stream holds. */
+export function readDocument(program: CppProgram, source: string): string[] {
   const { options, values } = program.plan
   program.import('nlohmann/json.hpp')
   return sections(
     [
-      'const json reply = json::parse(answer.text, nullptr, false);',
+      `const json reply = json::parse(${source}, nullptr, false);`,
       'if (reply.is_discarded()) fail("The answer is not JSON.");',
       'std::cout << std::boolalpha;',
     ],

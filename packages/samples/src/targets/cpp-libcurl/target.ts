@@ -5,6 +5,7 @@ import type { Part } from '../../request/body.ts'
 import { template } from '../../request/template.ts'
 import { type Code, lines } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { cppJson } from './json.ts'
 import { CppProgram } from './program.ts'
 import { readAnswer } from './reply.ts'
 import { authorize, token } from './signing.ts'
@@ -16,9 +17,11 @@ export const cppLibcurl: Target = {
   extension: 'cpp',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: cppJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt', 'awsSigV4'])
     const program = new CppProgram(plan)
+    program.import('curl/curl.h')
     program.define('perform', PERFORM)
     const text = program.file(
       token(program),

@@ -21,7 +21,8 @@ export function readAnswer(program: ElixirProgram): Code {
   }
 }
 
-function readDocument(program: ElixirProgram): string[] {
+/** Reads the document that is in `text`. */
+export function readDocument(program: ElixirProgram): string[] {
   const { options, values } = program.plan
   program.decoder()
   return sections(

@@ -1,13 +1,15 @@
 import { elixir } from '../../languages/elixir.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
-import { contentTypeOf, planOf, titleOf } from '../../program/plan.ts'
+import { contentTypeOf, planOf } from '../../program/plan.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ClientCredentialsAuth, JwtAuth } from '../../request/auth.ts'
-import { block, type Code, fileText, lines, sections } from '../../writer/lines.ts'
+import { block, type Code, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { elixirJson } from './json.ts'
 import { ElixirProgram, embedded, TAB } from './program.ts'
 import { readAnswer } from './reply.ts'
+import { script } from './script.ts'
 
 export const elixirHttpc: Target = {
   id: 'elixir-httpc',
@@ -16,6 +18,7 @@ export const elixirHttpc: Target = {
   extension: 'exs',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: elixirJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new ElixirProgram(plan)
@@ -33,16 +36,11 @@ export const elixirHttpc: Target = {
       readAnswer(program),
     )
     const name = `${options.name}.exs`
-    const functions = program.functions.map((code, at) => (at === 0 ? code : ['', code]))
-    const text = fileText(
-      elixir.comment(titleOf(plan)),
+    const started = [
       '{:ok, _} = Application.ensure_all_started(:inets)',
       '{:ok, _} = Application.ensure_all_started(:ssl)',
-      '',
-      block(TAB, 'defmodule Sample do', lines(functions), 'end'),
-      '',
-      parts,
-    )
+    ]
+    const text = script(program, started, parts)
     return {
       files: [{ name, text }],
       install: ['sudo apt-get install elixir erlang-inets erlang-jiffy'],

@@ -51,7 +51,6 @@ const FIXED = [
 export class RProgram extends Program {
   constructor(plan: Plan) {
     super(plan, r, 'snake', FIXED, pasted)
-    this.import('httr2')
     this.define('fail', FAIL)
     this.define('setting', SETTING)
   }
@@ -118,14 +117,18 @@ export class RProgram extends Program {
   }
 
   file(...parts: readonly Code[]): string {
-    const body = sections(this.#settings(), ...parts)
+    return this.script(this.#settings(), ...parts)
+  }
+
+  /** A program that takes nothing from the environment unless its parts do. */
+  script(...parts: readonly Code[]): string {
     return fileText(
       r.comment(titleOf(this.plan)),
       '',
       sections(
         this.imports.map(name => `library(${name})`),
         ...this.functions,
-        body,
+        ...parts,
       ),
     )
   }
@@ -155,10 +158,19 @@ function encode(variable: string): string {
   return `curl::curl_escape(${variable})`
 }
 
-/** Whether the lists of R carry a document: names are fixed there and not empty, and no text has a NUL. */
+/** The parser of R takes 50 brackets inside each other. */
+const LEVELS_MAX = 40
+
+/** Whether the lists of R carry a document: names are fixed there and not empty, no text has a NUL, and it is not too deep. */
 function isList(json: JsonTemplate): boolean {
   const hasNul = jsonTemplates(json).some(text => text.some(part => typeof part === 'string' && part.includes('\0')))
-  return !hasNul && hasNames(json)
+  return !hasNul && hasNames(json) && levels(json) <= LEVELS_MAX
+}
+
+function levels(json: JsonTemplate): number {
+  const deepest = (all: readonly JsonTemplate[]) => all.reduce((found, one) => Math.max(found, levels(one)), 0)
+  if (json.kind === 'array') return 1 + deepest(json.items)
+  return json.kind === 'object' ? 1 + deepest(json.members.map(({ value }) => value)) : 0
 }
 
 function hasNames(json: JsonTemplate): boolean {

@@ -43,7 +43,8 @@ const FIELDS = `fields <- function(value, path) {
   unlist(lapply(names(value), function(name) fields(value[[name]], if (nzchar(path)) paste0(path, ".", name) else name)))
 }`.split('\n')
 
-function readDocument(program: RProgram): string[] {
+/** Reads the document that is in `text`. */
+export function readDocument(program: RProgram): string[] {
   const { options, values } = program.plan
   return sections(
     [

@@ -8,6 +8,7 @@ import type { ClientCredentialsAuth, JwtAuth } from '../../request/auth.ts'
 import type { Part } from '../../request/body.ts'
 import { block, type Code, indent, lines } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { rJson } from './json.ts'
 import { RProgram, TAB } from './program.ts'
 import { readAnswer } from './reply.ts'
 
@@ -18,9 +19,11 @@ export const rHttr2: Target = {
   extension: 'R',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: rJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt'])
     const program = new RProgram(plan)
+    program.import('httr2')
     program.define('perform', PERFORM)
     const text = program.file(
       token(program),

@@ -10,6 +10,7 @@ import type { JsonTemplate } from '../../request/json.ts'
 import { fixedText, onlyInput, type Template } from '../../request/template.ts'
 import { type Code, lines } from '../../writer/lines.ts'
 import { DETAILS } from './details.ts'
+import { fitsMacro } from './macro.ts'
 
 export const TAB = '    '
 
@@ -70,7 +71,6 @@ export class RustProgram extends Program {
 
   constructor(plan: Plan) {
     super(plan, rust, 'snake', FIXED, formatted)
-    this.import('std::time::Duration')
     this.define('setting', [
       'fn setting(name: &str, default: Option<&str>) -> String {',
       `${TAB}match std::env::var(name) {`,
@@ -136,7 +136,8 @@ export class RustProgram extends Program {
         return { declared: [], added: undefined }
       case 'json': {
         this.crates.add('serde_json')
-        const isStructure = this.plan.options.body === 'structure' && isStructural(body.value, rust.number)
+        const isCarried = isStructural(body.value, rust.number) && fitsMacro(body.value)
+        const isStructure = this.plan.options.body === 'structure' && isCarried
         const declared = isStructure
           ? wrap(this.structure(body.value), 'let body = serde_json::json!(', ').to_string();')
           : `let body = ${asOwned(this.#documentText(body))};`

@@ -1,12 +1,14 @@
 import { rust } from '../../languages/rust.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
-import { planOf, titleOf, withContentType } from '../../program/plan.ts'
+import { planOf, withContentType } from '../../program/plan.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ClientCredentialsAuth, JwtAuth } from '../../request/auth.ts'
-import { block, type Code, fileText, indent, lines, sections } from '../../writer/lines.ts'
+import { type Code, indent, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { rustJson } from './json.ts'
 import { formatted, RustProgram, TAB } from './program.ts'
+import { project } from './project.ts'
 import { readReply } from './reply.ts'
 
 export const rustReqwest: Target = {
@@ -16,9 +18,11 @@ export const rustReqwest: Target = {
   extension: 'rs',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: rustJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2', 'jwt'])
     const program = new RustProgram(plan)
+    program.import('std::time::Duration')
     const { types, read } = readReply(program)
     const url = expression(
       urlPieces(plan, program.scope, variable => program.encode(variable)),
@@ -33,41 +37,13 @@ export const rustReqwest: Target = {
       send(program, added),
       read,
     )
-    const text = fileText(
-      rust.comment(titleOf(plan)),
-      '#![recursion_limit = "512"]',
-      program.imports.map(path => `use ${path};`),
-      '',
-      types,
-      block(TAB, 'fn main() {', main, '}'),
-      program.functions.map(code => ['', code]),
-    )
     return {
-      files: [
-        { name: 'src/main.rs', text },
-        { name: 'Cargo.toml', text: manifest(options.name, program.crates) },
-      ],
+      files: project(program, types, main, ['reqwest = { version = "0.12", features = ["blocking", "multipart"] }']),
       install: [],
       run: 'cargo run --quiet',
       notes: [...request.notes, ...signingNotes(plan)],
     }
   },
-}
-
-const VERSIONS: Readonly<Record<string, string>> = {
-  base64: '"0.22"',
-  hmac: '"0.12"',
-  serde: '{ version = "1", features = ["derive"] }',
-  serde_json: '{ version = "1", features = ["raw_value"] }',
-  sha2: '"0.10"',
-}
-
-function manifest(name: string, crates: ReadonlySet<string>): string {
-  const others = [...crates].sort().map(crate => `${crate} = ${VERSIONS[crate]}`)
-  return fileText(
-    ['[package]', `name = "${name}"`, 'version = "0.1.0"', 'edition = "2021"', ''],
-    ['[dependencies]', 'reqwest = { version = "0.12", features = ["blocking", "multipart"] }', others],
-  )
 }
 
 function client(program: RustProgram): Code {

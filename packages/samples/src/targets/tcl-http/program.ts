@@ -116,14 +116,13 @@ export class TclProgram extends Program {
   }
 
   file(...parts: readonly Code[]): string {
-    return fileText(
-      tcl.comment(titleOf(this.plan)),
-      '',
-      this.imports.map(name => `package require ${name}`),
-      this.functions.map(code => ['', code]),
-      '',
-      sections(this.#settings(), ...parts),
-    )
+    return this.script(this.#settings(), ...parts)
+  }
+
+  /** A program that takes nothing from the environment unless its parts do. */
+  script(...parts: readonly Code[]): string {
+    const packages = this.imports.map(name => `package require ${name}`)
+    return fileText(tcl.comment(titleOf(this.plan)), '', sections(packages, ...this.functions, ...parts))
   }
 
   readonly #encode = (variable: string): string => {

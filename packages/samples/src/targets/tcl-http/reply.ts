@@ -50,7 +50,8 @@ proc fields {value path} {
     return $found
 }`.split('\n')
 
-function readDocument(program: TclProgram): string[] {
+/** Reads the document that is in `text`. */
+export function readDocument(program: TclProgram): string[] {
   const { options, values } = program.plan
   program.parse()
   return sections(

@@ -5,6 +5,7 @@ import { wrap } from '../../program/structure.ts'
 import type { Part } from '../../request/body.ts'
 import { block, type Code } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
+import { tclJson } from './json.ts'
 import { TAB, TclProgram } from './program.ts'
 import { readAnswer } from './reply.ts'
 import { basic, digest, token } from './signing.ts'
@@ -16,6 +17,7 @@ export const tclHttp: Target = {
   extension: 'tcl',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: tclJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'jwt'])
     const program = new TclProgram(plan)

@@ -1,0 +1,3 @@
+import { COMPILED, testJsonTools } from './json-tools.ts'
+
+testJsonTools(id => COMPILED.includes(id))
