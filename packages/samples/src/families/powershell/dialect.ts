@@ -137,7 +137,10 @@ function carries(json: JsonTemplate, depth: number): boolean {
       return new Set(names).size === names.length && json.members.every(({ value }) => carries(value, depth - 1))
     }
     case 'array':
-      return !(json.items.length === 1 && json.items[0]?.kind === 'array') && json.items.every(item => carries(item, depth - 1))
+      return (
+        !(json.items.length === 1 && json.items[0]?.kind === 'array') &&
+        json.items.every(item => carries(item, depth - 1))
+      )
     case 'string':
     case 'number':
     case 'boolean':

@@ -37,7 +37,14 @@ function sample(plan: Plan, { main, functions }: PlainCode, types: Code, tasks: 
         name: `src/main/kotlin/${name}.kt`,
         text: fileText(sections([kotlin.comment(titleOf(plan)), imports], code)),
       },
-      { name: 'build.gradle.kts', text: build(name, libraries.map(([, library]) => library), tasks) },
+      {
+        name: 'build.gradle.kts',
+        text: build(
+          name,
+          libraries.map(([, library]) => library),
+          tasks,
+        ),
+      },
     ],
     install: [],
     run: 'gradle run --quiet',

@@ -23,12 +23,7 @@ export const swiftUrlSession: Target = {
   },
 }
 
-const IMPORTS = [
-  'import Foundation',
-  '#if canImport(FoundationNetworking)',
-  'import FoundationNetworking',
-  '#endif',
-]
+const IMPORTS = ['import Foundation', '#if canImport(FoundationNetworking)', 'import FoundationNetworking', '#endif']
 
 /** Only a file of this name may have statements outside of functions, and wait in them. */
 function sample(plan: Plan, imports: Code, ...parts: readonly Code[]): Sample {
