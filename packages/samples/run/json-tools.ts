@@ -12,8 +12,14 @@ import { bareEnvironment, type Environment, type Outcome, shell } from './shell.
 import type { Program, Toolchain } from './toolchain.ts'
 import { toolchains } from './toolchains/index.ts'
 
-/** Targets whose programs take a compiler a while: they are built all at once, and apart from the others. */
-export const COMPILED: readonly string[] = ['go-nethttp', 'rust-reqwest', 'java-httpclient', 'c-libcurl', 'cpp-libcurl']
+/**
+ * Targets whose programs take a while to be made ready, by a compiler or because a library is fetched: they are built all at
+ * once, and apart from the others.
+ */
+export const PREPARED: readonly string[] = [
+  ...['go-nethttp', 'rust-reqwest', 'java-httpclient', 'c-libcurl', 'cpp-libcurl'],
+  ...['python-chilkat', 'python-chilkat2'],
+]
 
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'parhelion-samples')
 
@@ -133,7 +139,7 @@ class Runner {
       }
       this.#programs.set(what, program)
     }
-    if (!this.#isCompiled) return
+    if (!this.#isPrepared) return
     this.#env = (await this.#toolchain.prepare?.(CACHE)) ?? this.#env
     const programs = [...this.#programs.values()]
     this.#broken = (await this.#toolchain.build?.(programs, this.#env, this.#root)) ?? this.#broken
@@ -145,7 +151,7 @@ class Runner {
     const reason = this.#broken.get(program.name)
     if (reason !== undefined) throw new Error(`it does not build: ${reason}`)
     await writeFile(join(program.folder, 'input'), input)
-    const line = (this.#isCompiled && this.#toolchain.command?.(program, this.#root)) || program.sample.run
+    const line = (this.#isPrepared && this.#toolchain.command?.(program, this.#root)) || program.sample.run
     return shell(`${line} <input`, program.folder, this.#env, 60_000)
   }
 
@@ -155,14 +161,14 @@ class Runner {
 
   /** What is compiled lies in the same place each time: what was built for another would be kept beside it. */
   async #emptyFolder(): Promise<string> {
-    if (!this.#isCompiled) return mkdtemp(join(tmpdir(), 'json-tools-'))
+    if (!this.#isPrepared) return mkdtemp(join(tmpdir(), 'json-tools-'))
     const folder = join(CACHE, 'work', `json-${this.#id}`)
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
     return folder
   }
 
-  get #isCompiled(): boolean {
-    return COMPILED.includes(this.#id)
+  get #isPrepared(): boolean {
+    return PREPARED.includes(this.#id)
   }
 }

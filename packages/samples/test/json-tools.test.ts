@@ -1,3 +1,3 @@
-import { COMPILED, testJsonTools } from '../run/json-tools.ts'
+import { PREPARED, testJsonTools } from '../run/json-tools.ts'
 
-testJsonTools(id => !COMPILED.includes(id))
+testJsonTools(id => !PREPARED.includes(id))

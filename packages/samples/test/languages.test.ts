@@ -12,6 +12,7 @@ import { identifier, Names } from '../src/languages/naming.ts'
 import { decimal, fitsDouble } from '../src/languages/numbers.ts'
 import { perl } from '../src/languages/perl.ts'
 import { php } from '../src/languages/php.ts'
+import { kotlin } from '../src/languages/plain/kotlin.ts'
 import { python } from '../src/languages/python.ts'
 import { ruby } from '../src/languages/ruby.ts'
 import { rust } from '../src/languages/rust.ts'
@@ -111,6 +112,8 @@ test.each<[Language, string, string | undefined]>([
   [php, '9223372036854775808', undefined],
   [lua, '123456789012345', '123456789012345'],
   [lua, '9223372036854775808', undefined],
+  [kotlin, '-9223372036854775807', '-9223372036854775807L'],
+  [kotlin, '-9223372036854775808', 'BigDecimal("-9223372036854775808")'],
   [powershell, '9223372036854775807', '9223372036854775807'],
   [powershell, '9223372036854775808', undefined],
 ])('a number keeps its value or has no literal: %# %s', (language, source, literal) => {

@@ -3,7 +3,10 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Language, type Node, Parser } from 'web-tree-sitter'
+import { inferShape } from '../src/reply/infer.ts'
+import { parseJson } from '../src/request/parse-json.ts'
 import { targets } from '../src/targets/index.ts'
+import type { Options } from '../src/targets/target.ts'
 import { argumentsFromBatch } from './batch.ts'
 import { cases } from './cases.ts'
 
@@ -49,9 +52,23 @@ function fault(node: Node): Node | undefined {
   return node.children.flatMap(child => (child ? (fault(child) ?? []) : []))[0]
 }
 
+/** Words and signs that mean something in one language or another, each kind of value, and what is empty or alone. */
+const DOCUMENTS = [
+  '{"name": "it\'s \\"quoted\\" \\\\ 😀 #{x} ${y} $z `t` \\u2028 send(a) content value(", "n": -1.5e-7, "class": true, "none": null}',
+  '{"a.b": [[1], [[2]], {"__proto__": {"": []}}], "o": {}, "A": 1, "a": [null, {"x": "y", "password": "z"}, {"x": null}]}',
+  '{"big": 12345678901234567890, "least": -9223372036854775808, "decimal": 0.1234567890123456789, "half": "\\ud800"}',
+  '[{"send": "send(", "fail": "fail(", "json": "json(", "parse": "(Parse ", "body": 1, "reply": [2.5], "standardInput": true}]',
+  '{"2026-01-01": 5, "2026-01-02": 7}',
+  '[]',
+  '"text"',
+  '-0',
+  'null',
+]
+
 describe.each(targets.map(({ id, extension }) => [id, extension] as const))('%s', (id, extension) => {
   const grammar = GRAMMARS[extension]
   const target = targets.find(one => one.id === id)
+  const json = target?.json
 
   test.skipIf(grammar === undefined)(`parses in every case (grammar: ${grammar ?? 'there is none'})`, async () => {
     const parse = await parser(grammar ?? '')
@@ -63,6 +80,22 @@ describe.each(targets.map(({ id, extension }) => [id, extension] as const))('%s'
       const line = at && `${name}, line ${at.startPosition.row + 1}: ${text.split('\n')[at.startPosition.row]}`
       expect(line).toBeUndefined()
       tree?.delete()
+    }
+  })
+
+  test.runIf(json !== undefined && grammar !== undefined)('parses in programs about JSON documents', async () => {
+    const parse = await parser(grammar ?? '')
+    for (const document of DOCUMENTS.map(text => parseJson(text))) {
+      for (const body of ['structure', 'text'] as const) {
+        const options: Options = { name: 'sample', body, secrets: 'hidden' }
+        for (const sample of [json?.build(document, options), json?.parse(inferShape([document]), options)]) {
+          const text = sample?.files[0]?.text ?? ''
+          const tree = parse.parse(text)
+          const at = tree ? fault(tree.rootNode) : undefined
+          expect(at && `line ${at.startPosition.row + 1} of ${text}`).toBeUndefined()
+          tree?.delete()
+        }
+      }
     }
   })
 })

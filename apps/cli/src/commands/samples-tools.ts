@@ -4,7 +4,7 @@ import { Refusal } from '../failure.ts'
 import type { Values } from '../options.ts'
 import { table } from '../output.ts'
 import { engine } from '../samples/engine.ts'
-import { selectTargets } from '../samples/select.ts'
+import { selectJsonTargets } from '../samples/select.ts'
 import { readSource } from '../samples/source.ts'
 import { optionsOf } from './samples.ts'
 
@@ -67,8 +67,7 @@ export const readJson: Command = {
 
 async function printTool(file: string, values: Values, surroundings: Surroundings, tool: Tool): Promise<undefined> {
   const { targets } = await engine()
-  const able = targets.filter(({ json }) => json !== undefined)
-  const chosen = selectTargets(values.target, able)
+  const chosen = selectJsonTargets(values.target, targets)
   const document = await readDocument(file, surroundings)
   const samples: { target: string; sample: Sample }[] = []
   for (const { id, json } of chosen) if (json) samples.push({ target: id, sample: await tool(json, document) })

@@ -209,6 +209,15 @@ describe('code for one JSON document', () => {
     expect(tools).toContainEqual(expect.objectContaining({ target: 'python-requests', run: 'python3 build_json.py' }))
   })
 
+  test('a language that has no code for it is refused by its name, beside those that have', async () => {
+    const refused = await parhelion(['samples', 'build-json', '-', '--target', 'curl-cmd'], { stdin: '[]' })
+    expect(refused).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^Command prompt of Windows with curl \("curl-cmd"\) has no code .+ powershell/),
+    })
+  })
+
   test('what is no JSON is refused with its place', async () => {
     const result = await parhelion(['samples', 'parse-json', '-'], { stdin: '{"a": }' })
     expect(result).toMatchObject({ code: 1, stderr: 'Standard input: line 1, column 7: a value is expected\n' })

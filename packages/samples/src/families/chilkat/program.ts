@@ -1,7 +1,7 @@
 import { python } from '../../languages/python.ts'
 import { together } from '../../program/headers.ts'
 import { expression, pairPieces, urlPieces } from '../../program/pieces.ts'
-import { contentTypeOf, planOf } from '../../program/plan.ts'
+import { contentTypeOf, type Plan, planOf } from '../../program/plan.ts'
 import type { SampleRequest } from '../../request/request.ts'
 import type { Options, Sample } from '../../targets/target.ts'
 import { type Code, lines } from '../../writer/lines.ts'
@@ -30,9 +30,14 @@ const FIXED = [
   'signed',
 ]
 
+/** A program of such a plan, without a line yet. */
+export function programOf(plan: Plan): PythonProgram {
+  return new PythonProgram(plan, FIXED, false)
+}
+
 export function generate(request: SampleRequest, options: Options, dialect: Dialect): Sample {
   const plan = planOf(request, options)
-  const program = new PythonProgram(plan, FIXED, false)
+  const program = programOf(plan)
   program.import(`import ${dialect.module}`)
   const document =
     plan.body.kind === 'json' && plan.auth.kind !== 'awsSigV4'

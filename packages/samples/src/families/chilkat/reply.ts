@@ -25,7 +25,8 @@ export function readAnswer(program: PythonProgram, dialect: Dialect): Code {
   return sections(check, content.mayBeEmpty ? suite(TAB, `if ${body}:`, read) : read)
 }
 
-function readDocument(program: PythonProgram, dialect: Dialect, body: string): string[] {
+/** Reads the document whose text an expression gives, and shows what was read. */
+export function readDocument(program: PythonProgram, dialect: Dialect, body: string): string[] {
   const { options, values } = program.plan
   const [first] = values
   const isList = first?.path.length === 0 && first.value.kind === 'list'
@@ -48,7 +49,8 @@ function single(program: PythonProgram, body: string): string[] {
     `${TAB}reply_value = json.loads(${body})`,
     'except ValueError:',
     `${TAB}sys.exit("The answer is not JSON.")`,
-    'print("reply =", json.dumps(reply_value) if isinstance(reply_value, bool) else reply_value)',
+    'if reply_value is not None:',
+    `${TAB}print("reply =", reply_value if isinstance(reply_value, str) else json.dumps(reply_value))`,
   ]
 }
 

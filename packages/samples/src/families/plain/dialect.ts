@@ -23,7 +23,7 @@ export interface Dialect {
   readonly functions: Readonly<Record<string, string>>
   /** Calls a function; in most languages `name(a, b)`. */
   readonly call: (name: string, args: readonly string[]) => string
-  /** Finds calls of a function in code; its name wherever it stands if nothing is given. */
+  /** Finds calls of a function in code; its name before a parenthesis if nothing is given. */
   readonly called?: (name: string) => RegExp
   /** Lines that give a name to a value. */
   readonly declare: (name: string, value: readonly string[]) => Code

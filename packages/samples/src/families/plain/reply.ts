@@ -18,13 +18,19 @@ export function readAnswer(program: PlainProgram): Code {
   return answerCode(plan, {
     check: dialect.when(program.failed(status, dialect.failed), ending(program, sentence)),
     print: dialect.print(text),
-    read: () =>
-      sections(
-        dialect.declare(program.own('reply'), [dialect.call('parse', [text])]),
-        readValues(plan.values, reader(program), program.scope, program.own('reply'), plan.options.secrets === 'shown'),
-      ),
+    read: () => readDocument(program, text),
     filled: read => dialect.when(dialect.isFilled(text), read),
   })
+}
+
+/** Parses the text that an expression gives, reads it into values and shows these. */
+export function readDocument(program: PlainProgram, text: string): string[] {
+  const { dialect, plan, scope } = program
+  const reply = program.own('reply')
+  return sections(
+    dialect.declare(reply, [dialect.call('parse', [text])]),
+    readValues(plan.values, reader(program), scope, reply, plan.options.secrets === 'shown'),
+  )
 }
 
 function ending({ dialect }: PlainProgram, sentence: string): string {

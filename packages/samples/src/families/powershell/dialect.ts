@@ -11,6 +11,9 @@ import { FUNCTIONS } from './functions.ts'
 
 export const TAB = '    '
 
+/** Where texts pass between programs; else they have the character set of the system. */
+export const UTF8 = '[Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()'
+
 /** One text between double quotes, with values in it. */
 const interpolation: Interpolation = {
   literal: powershell.string,
@@ -62,7 +65,7 @@ export const dialect: Dialect = {
     trailing: false,
   },
   key: name => `${name} = `,
-  carries,
+  carries: json => carries(json, DEPTH_MAX),
   words: { true: '$true', false: '$false', null: '$null' },
   list: (of, items) => {
     const [open, close] = of === 'headers' ? ['@{', '}'] : ['@(', ')']
@@ -122,15 +125,22 @@ function bare(value: readonly string[]): string[] {
   })
 }
 
-/** Maps fold the case of their keys, and a list that is alone in another becomes that other. */
-function carries(json: JsonTemplate): boolean {
+/** How deep `ConvertTo-Json` goes at most. */
+const DEPTH_MAX = 100
+
+/** Maps fold the case of their keys, a list that is alone in another becomes that other, and what lies deep is cut off. */
+function carries(json: JsonTemplate, depth: number): boolean {
+  if (depth === 0) return json.kind !== 'object' && json.kind !== 'array'
   switch (json.kind) {
     case 'object': {
       const names = json.members.map(({ name }) => fixedText(name)?.toLowerCase())
-      return new Set(names).size === names.length && json.members.every(({ value }) => carries(value))
+      return new Set(names).size === names.length && json.members.every(({ value }) => carries(value, depth - 1))
     }
     case 'array':
-      return !(json.items.length === 1 && json.items[0]?.kind === 'array') && json.items.every(carries)
+      return (
+        !(json.items.length === 1 && json.items[0]?.kind === 'array') &&
+        json.items.every(item => carries(item, depth - 1))
+      )
     case 'string':
     case 'number':
     case 'boolean':
@@ -170,8 +180,7 @@ export function script(title: string, functions: readonly (readonly string[])[],
     "$ErrorActionPreference = 'Stop'",
     "$ProgressPreference = 'SilentlyContinue'",
     '',
-    spaced(functions),
-    '',
+    functions.length > 0 && [spaced(functions), ''],
     main,
   )
 }

@@ -64,6 +64,9 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     $body.AddRange([byte[]] (Utf8 "--$Boundary--\`r\`n"))
     , $body.ToArray()
 }`,
+  standardInput: `function StandardInput {
+    [System.IO.StreamReader]::new([Console]::OpenStandardInput()).ReadToEnd()
+}`,
   send: `function Send([string] $Method, [string] $Url, $Headers, [double] $Timeout, $Type, $Body) {
     $request = @{
         Uri = $Url

@@ -21,7 +21,8 @@ export const kotlin: Language = {
     }),
   number: source => {
     if (fitsSigned(source, 32)) return source
-    if (fitsSigned(source, 64)) return `${source}L`
+    // The sign is no part of a literal, and the least of all has no counterpart without one.
+    if (fitsSigned(source, 64) && fitsSigned(source.replace('-', ''), 64)) return `${source}L`
     return !isInteger(source) && fitsDouble(source) ? source : `BigDecimal("${source}")`
   },
   comment: lineComments('//'),

@@ -52,6 +52,7 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     foreach (var part in parts) body.AddRange(Utf8($"--{boundary}\\r\\n").Concat(part).Concat(Utf8("\\r\\n")));
     return body.Concat(Utf8($"--{boundary}--\\r\\n")).ToArray();
 }`,
+  standardInput: `static string StandardInput() => new StreamReader(Console.OpenStandardInput()).ReadToEnd();`,
   send: `static async Task<Answer> Send(
     string method, string url, List<(string Name, string Value)> headers, TimeSpan timeout, string? type, byte[]? body
 ) {

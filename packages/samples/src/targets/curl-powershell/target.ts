@@ -3,7 +3,8 @@ import { awsNotes } from '../../families/curl/notes.ts'
 import { neededBy } from '../../families/plain/code.ts'
 import { PlainProgram } from '../../families/plain/program.ts'
 import { readAnswer } from '../../families/plain/reply.ts'
-import { dialect, script, TAB } from '../../families/powershell/dialect.ts'
+import { dialect, script, TAB, UTF8 } from '../../families/powershell/dialect.ts'
+import { powershellJson } from '../../families/powershell/json.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { planOf, titleOf, withContentType } from '../../program/plan.ts'
 import { tokenForm } from '../../program/tokens.ts'
@@ -18,6 +19,7 @@ export const curlPowerShell: Target = {
   extension: 'ps1',
   proof: 'parsed',
   options: ['body', 'secrets'],
+  json: powershellJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'digest', 'oauth2', 'awsSigV4'])
     const program = new PlainProgram(plan, dialect)
@@ -29,9 +31,8 @@ export const curlPowerShell: Target = {
       readAnswer(program),
     )
     const name = `${options.name}.ps1`
-    const utf8 = '[Console]::OutputEncoding = [System.Text.UTF8Encoding]::new()'
     return {
-      files: [{ name, text: script(titleOf(plan), neededBy(main, dialect), utf8, '', main) }],
+      files: [{ name, text: script(titleOf(plan), neededBy(main, dialect), UTF8, '', main) }],
       install: [],
       run: `pwsh -File ${name}`,
       notes: [

@@ -49,6 +49,7 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
       for (final part in parts) ...[...utf8('--$boundary\\r\\n'), ...part, ...utf8('\\r\\n')],
       ...utf8('--$boundary--\\r\\n'),
     ];`,
+  standardInput: `Future<String> standardInput() => const Utf8Decoder(allowMalformed: true).bind(stdin).join();`,
   send: `Future<({int status, String text})> send(
   String method,
   String url,

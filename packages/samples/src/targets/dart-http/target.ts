@@ -1,17 +1,11 @@
-import { plainCode, spaced } from '../../families/plain/code.ts'
-import type { Dialect } from '../../families/plain/dialect.ts'
-
+import { type PlainCode, plainCode, spaced } from '../../families/plain/code.ts'
+import { plainJson } from '../../families/plain/json.ts'
 import { dart } from '../../languages/plain/dart.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
-import { planOf, titleOf } from '../../program/plan.ts'
-import { joinedBy } from '../../program/program.ts'
-import { wrap } from '../../program/structure.ts'
-import type { ReadItem } from '../../reply/reading.ts'
-import { block, fileText } from '../../writer/lines.ts'
-import type { Target } from '../target.ts'
-import { FUNCTIONS } from './functions.ts'
-
-const TAB = '  '
+import { type Plan, planOf, titleOf } from '../../program/plan.ts'
+import { block, fileText, lines, sections } from '../../writer/lines.ts'
+import type { Sample, Target } from '../target.ts'
+import { dialect, TAB } from './dialect.ts'
 
 export const dartHttp: Target = {
   id: 'dart-http',
@@ -20,33 +14,41 @@ export const dartHttp: Target = {
   extension: 'dart',
   proof: 'parsed',
   options: ['body', 'secrets'],
+  json: plainJson(dialect, sample),
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2'])
-    const { main, functions } = plainCode(plan, dialect)
-    const text = fileText(
-      dart.comment(titleOf(plan)),
-      "import 'dart:convert';",
-      "import 'dart:io';",
-      "import 'dart:math';",
-      '',
-      "import 'package:http/http.dart' as http;",
-      '',
-      block(TAB, 'Future<void> main() async {', main, '}'),
-      '',
-      spaced(functions),
-    )
-    const name = `${options.name}.dart`
+    const made = sample(plan, plainCode(plan, dialect))
     return {
-      files: [
-        { name, text },
-        { name: 'pubspec.yaml', text: PUBSPEC },
-      ],
+      ...made,
+      files: [...made.files, { name: 'pubspec.yaml', text: PUBSPEC }],
       install: ['dart pub get'],
-      run: `dart run ${name}`,
-      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
+      notes: [...request.notes, ...signingNotes(plan), ...made.notes],
     }
   },
 }
+
+function sample(plan: Plan, { main, functions }: PlainCode): Sample {
+  const code = sections(block(TAB, 'Future<void> main() async {', main, '}'), spaced(functions))
+  const needing = functions.flat().join('\n')
+  const imports = IMPORTS.map(group => group.flatMap(([line, used]) => (used.test(needing) ? [line] : [])))
+  const name = `${plan.options.name}.dart`
+  return {
+    files: [{ name, text: fileText(dart.comment(titleOf(plan)), lines(sections(...imports, code))) }],
+    install: [],
+    run: `dart run ${name}`,
+    notes: roundingNotes(plan, 'int64'),
+  }
+}
+
+/** What is imported where a function uses something of it; what comes with the language first. */
+const IMPORTS: readonly (readonly (readonly [line: string, used: RegExp])[])[] = [
+  [
+    ["import 'dart:convert';", /\bjson(?:En|De)code\b|\bbase64\b|\bUtf8(?:En|De)coder\b/],
+    ["import 'dart:io';", /\b(?:stdin|stderr|File|Platform)\b/],
+    ["import 'dart:math';", /\bRandom\b/],
+  ],
+  [["import 'package:http/http.dart' as http;", /\bhttp\.Client\b/]],
+]
 
 const PUBSPEC = `name: sample
 environment:
@@ -54,74 +56,3 @@ environment:
 dependencies:
   http: ^1.2.0
 `
-
-const dialect: Dialect = {
-  language: dart,
-  casing: 'camel',
-  tab: TAB,
-  fixed: ['answer', 'body', 'boundary', 'granted', 'headers', 'parts', 'reply', 'token', 'tokenHeaders', 'url'],
-  text: joinedBy(' + ', dart.string),
-  functions: FUNCTIONS,
-  call: (name, args) => `${name === 'send' ? 'await ' : ''}${name}(${args.join(', ')})`,
-  declare: (name, value) => wrap(value, `final ${name} = `, ';'),
-  structure: { object: ['{', '}'], array: ['[', ']'], separator: ',', trailing: true },
-  key: name => `${name}: `,
-  words: { true: 'true', false: 'false', null: 'null' },
-  list: (of, items) => {
-    const [type, open, close] = of === 'headers' ? ['<String, String>', '{', '}'] : ['<List<int>>', '[', ']']
-    if (items.length === 0) return [`${type}${open}${close}`]
-    return block(
-      TAB,
-      type + open,
-      items.map(item => `${item},`),
-      close ?? '',
-    )
-  },
-  pair: (name, value) => `${name}: ${value}`,
-  number: variable => `'\${${variable}}'`,
-  answer: { status: 'answer.status', text: 'answer.text' },
-  failed: { any: 'answer.status ~/ 100 != 2', and: '&&', not: '!=' },
-  when: (condition, body) => block(TAB, `if (${condition}) {`, body, '}'),
-  isFilled: text => `${text}.isNotEmpty`,
-  value: (from, path, value, absent) =>
-    `${absent ? 'optionalValue' : 'value'}<${typeOf(value)}>(${from}, [${path.join(', ')}])`,
-  orNone: list => `${list} ?? []`,
-  isThere: name => `${name} != null`,
-  shown: (name, { kind }) => {
-    if (kind === 'string') return name
-    return kind === 'any' || kind === 'map' || kind === 'null' ? `json(${name})` : `'$${name}'`
-  },
-  print: text => `print(${text});`,
-  each: (list, item, index, isNullable, body, value) =>
-    block(
-      TAB,
-      `for (var ${index} = 0; ${index} < ${list}.length; ${index}++) {`,
-      [
-        isNullable && `if (${list}[${index}] == null) continue;`,
-        `final ${item} = value<${typeOf(value)}>(${list}[${index}], []);`,
-        body,
-      ],
-      '}',
-    ),
-}
-
-function typeOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'String'
-    case 'integer':
-      return value.size === 'big' ? 'num' : 'int'
-    case 'number':
-      return 'num'
-    case 'boolean':
-      return 'bool'
-    case 'list':
-      return 'List<dynamic>'
-    case 'map':
-    case 'record':
-      return 'Map<String, dynamic>'
-    case 'any':
-    case 'null':
-      return 'Object'
-  }
-}

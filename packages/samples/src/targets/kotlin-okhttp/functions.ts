@@ -54,6 +54,7 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     for (part in parts) body += utf8("--$boundary\\r\\n") + part + utf8("\\r\\n")
     return body + utf8("--$boundary--\\r\\n")
 }`,
+  standardInput: `fun standardInput() = String(System.\`in\`.readBytes(), Charsets.UTF_8)`,
   send: `fun send(
     method: String, url: String, headers: List<Pair<String, String>>, timeout: Duration, type: String?, body: ByteArray?,
 ): Answer {

@@ -1,16 +1,11 @@
-import { plainCode, spaced } from '../../families/plain/code.ts'
-import type { Dialect } from '../../families/plain/dialect.ts'
-
+import { type PlainCode, plainCode, spaced } from '../../families/plain/code.ts'
+import { plainJson } from '../../families/plain/json.ts'
 import { kotlin } from '../../languages/plain/kotlin.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { type Plan, planOf, titleOf } from '../../program/plan.ts'
-import { wrap } from '../../program/structure.ts'
-import type { ReadItem } from '../../reply/reading.ts'
-import { block, fileText } from '../../writer/lines.ts'
-import type { Target } from '../target.ts'
-import { FUNCTIONS } from './functions.ts'
-
-const TAB = '    '
+import { block, type Code, fileText, sections } from '../../writer/lines.ts'
+import type { Sample, Target } from '../target.ts'
+import { dialect, TAB } from './dialect.ts'
 
 export const kotlinOkHttp: Target = {
   id: 'kotlin-okhttp',
@@ -19,29 +14,42 @@ export const kotlinOkHttp: Target = {
   extension: 'kt',
   proof: 'parsed',
   options: ['body', 'secrets'],
+  json: plainJson(dialect, (plan, { main, functions }) =>
+    // Java writes in the character set of the system, and Gradle runs a program without its own standard input.
+    sample(plan, { main: ['System.setOut(PrintStream(System.out, true, "UTF-8"))', ...main], functions }, [], READS),
+  ),
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2'])
-    const { main, functions } = plainCode(plan, dialect)
-    const text = fileText(
-      kotlin.comment(titleOf(plan)),
-      IMPORTS.map(name => `import ${name}`),
-      '',
-      block(TAB, 'fun main() {', main, '}'),
-      '',
-      spaced(functions),
-      '',
-      'class Answer(val status: Int, val text: String)',
-    )
-    return {
-      files: [
-        { name: `src/main/kotlin/${options.name}.kt`, text },
-        { name: 'build.gradle.kts', text: BUILD.replace('NAME', mainClass(options.name)) },
-      ],
-      install: [],
-      run: 'gradle run --quiet',
-      notes: [...request.notes, ...signingNotes(plan), ...bodyNotes(plan)],
-    }
+    const made = sample(plan, plainCode(plan, dialect), 'class Answer(val status: Int, val text: String)')
+    return { ...made, notes: [...request.notes, ...signingNotes(plan), ...bodyNotes(plan)] }
   },
+}
+
+function sample(plan: Plan, { main, functions }: PlainCode, types: Code, tasks: Code = []): Sample {
+  const { name } = plan.options
+  const code = sections(block(TAB, 'fun main() {', main, '}'), spaced(functions), types)
+  const isUsed = (path: string) => new RegExp(`\\b${path.split('.').at(-1)}\\b`).test(code.join('\n'))
+  const imports = IMPORTS.filter(isUsed).map(path => `import ${path}`)
+  const libraries = LIBRARIES.filter(([path]) => imports.some(line => line.includes(path)))
+  return {
+    files: [
+      {
+        name: `src/main/kotlin/${name}.kt`,
+        text: fileText(sections([kotlin.comment(titleOf(plan)), imports], code)),
+      },
+      {
+        name: 'build.gradle.kts',
+        text: build(
+          name,
+          libraries.map(([, library]) => library),
+          tasks,
+        ),
+      },
+    ],
+    install: [],
+    run: 'gradle run --quiet',
+    notes: [],
+  }
 }
 
 const IMPORTS = [
@@ -50,6 +58,7 @@ const IMPORTS = [
   'com.fasterxml.jackson.databind.ObjectMapper',
   'java.io.File',
   'java.io.IOException',
+  'java.io.PrintStream',
   'java.math.BigDecimal',
   'java.time.Duration',
   'java.util.Base64',
@@ -72,103 +81,23 @@ function bodyNotes({ request: { method }, body: { kind } }: Plan): string[] {
     : []
 }
 
-const BUILD = `plugins {
-    kotlin("jvm") version "2.0.21"
-    application
-}
+/** What stands in the imports where a library is used, and the library. */
+const LIBRARIES = [
+  ['okhttp3', 'com.squareup.okhttp3:okhttp:4.12.0'],
+  ['com.fasterxml', 'com.fasterxml.jackson.core:jackson-databind:2.17.2'],
+] as const
 
-repositories { mavenCentral() }
+const READS = 'tasks.named<JavaExec>("run") { standardInput = System.`in` }'
 
-dependencies {
-    implementation("com.squareup.okhttp3:okhttp:4.12.0")
-    implementation("com.fasterxml.jackson.core:jackson-databind:2.17.2")
-}
-
-application { mainClass.set("NAME") }
-`
-
-const dialect: Dialect = {
-  language: kotlin,
-  casing: 'camel',
-  tab: TAB,
-  fixed: [
-    'answer',
-    'body',
-    'boundary',
-    'granted',
-    'headers',
-    'mapper',
-    'parts',
-    'reply',
-    'token',
-    'tokenHeaders',
-    'url',
-  ],
-  text: {
-    literal: kotlin.string,
-    combine: pieces =>
-      `"${pieces.map(piece => (typeof piece === 'string' ? kotlin.string(piece).slice(1, -1) : `\${${piece.code}}`)).join('')}"`,
-  },
-  functions: FUNCTIONS,
-  call: (name, args) => `${name}(${args.join(', ')})`,
-  declare: (name, value) => wrap(value, `val ${name} = `),
-  structure: {
-    object: ['mapOf(', ')'],
-    array: ['listOf(', ')'],
-    emptyObject: 'mapOf<String, Any>()',
-    emptyArray: 'listOf<Any>()',
-    separator: ',',
-    trailing: true,
-  },
-  key: name => `${name} to `,
-  words: { true: 'true', false: 'false', null: 'null' },
-  list: (of, items) => {
-    const type = of === 'headers' ? '<Pair<String, String>>' : '<ByteArray>'
-    if (items.length === 0) return [`listOf${type}()`]
-    return block(
-      TAB,
-      `listOf${type}(`,
-      items.map(item => `${item},`),
-      ')',
-    )
-  },
-  pair: (name, value) => `${name} to ${value}`,
-  answer: { status: 'answer.status', text: 'answer.text' },
-  failed: { any: 'answer.status / 100 != 2', and: '&&', not: '!=' },
-  when: (condition, body) => block(TAB, `if (${condition}) {`, body, '}'),
-  isFilled: text => `${text} != ""`,
-  value: (from, path, value, absent) =>
-    `${absent ? 'optionalValue' : 'value'}<${typeOf(value)}>(${[from, ...path].join(', ')})`,
-  orNone: list => `${list} ?: listOf<Any?>()`,
-  isThere: name => `${name} != null`,
-  shown: (name, { kind }) => (kind === 'any' || kind === 'map' || kind === 'null' ? `json(${name})` : name),
-  print: text => `println(${text})`,
-  each: (list, item, index, isNullable, body, value) =>
-    block(
-      TAB,
-      `for ((${index}, ${item}Node) in ${list}.withIndex()) {`,
-      [isNullable && `if (${item}Node == null) continue`, `val ${item} = value<${typeOf(value)}>(${item}Node)`, body],
-      '}',
+function build(name: string, libraries: readonly string[], tasks: Code): string {
+  const dependencies = libraries.map(library => `implementation("${library}")`)
+  return fileText(
+    sections(
+      block(TAB, 'plugins {', ['kotlin("jvm") version "2.0.21"', 'application'], '}'),
+      'repositories { mavenCentral() }',
+      dependencies.length > 0 && block(TAB, 'dependencies {', dependencies, '}'),
+      `application { mainClass.set("${mainClass(name)}") }`,
+      tasks,
     ),
-}
-
-/** A number keeps its digits: `Int`, `Long`, `BigInteger` or `BigDecimal`, as long as it has to be. */
-function typeOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'String'
-    case 'integer':
-    case 'number':
-      return 'Number'
-    case 'boolean':
-      return 'Boolean'
-    case 'list':
-      return 'List<*>'
-    case 'map':
-    case 'record':
-      return 'Map<*, *>'
-    case 'any':
-    case 'null':
-      return 'Any'
-  }
+  )
 }

@@ -1,5 +1,6 @@
 import { plainCode } from '../../families/plain/code.ts'
 import { dialect, script } from '../../families/powershell/dialect.ts'
+import { powershellJson } from '../../families/powershell/json.ts'
 import { signingNotes } from '../../program/notes.ts'
 import { type Plan, planOf, titleOf } from '../../program/plan.ts'
 import type { Target } from '../target.ts'
@@ -11,6 +12,7 @@ export const powerShell: Target = {
   extension: 'ps1',
   proof: 'parsed',
   options: ['body', 'secrets'],
+  json: powershellJson,
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2'])
     const { main, functions } = plainCode(plan, dialect)

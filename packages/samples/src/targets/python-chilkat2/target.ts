@@ -1,4 +1,5 @@
 import { chilkat2 } from '../../families/chilkat/dialect.ts'
+import { chilkatJson } from '../../families/chilkat/json.ts'
 import { generate } from '../../families/chilkat/program.ts'
 import type { Target } from '../target.ts'
 
@@ -9,5 +10,6 @@ export const pythonChilkat2: Target = {
   extension: 'py',
   proof: 'executed',
   options: ['body', 'secrets'],
+  json: chilkatJson(chilkat2),
   generate: (request, options) => generate(request, options, chilkat2),
 }

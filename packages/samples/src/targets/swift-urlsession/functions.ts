@@ -65,6 +65,9 @@ export const FUNCTIONS: Readonly<Record<string, string>> = {
     for part in parts { body += utf8("--\\(boundary)\\r\\n") + part + utf8("\\r\\n") }
     return body + utf8("--\\(boundary)--\\r\\n")
 }`,
+  standardInput: `func standardInput() -> String {
+    return String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+}`,
   send: `func send(
     _ method: String, _ url: String, _ headers: [(String, String)], _ timeout: Double, _ type: String?, _ body: Data?
 ) async -> (status: Int, text: String) {

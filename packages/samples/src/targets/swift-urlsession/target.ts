@@ -1,16 +1,11 @@
 import { plainCode, spaced } from '../../families/plain/code.ts'
-import type { Dialect } from '../../families/plain/dialect.ts'
-
+import { plainJson } from '../../families/plain/json.ts'
 import { swift } from '../../languages/plain/swift.ts'
 import { roundingNotes, signingNotes } from '../../program/notes.ts'
-import { planOf, titleOf } from '../../program/plan.ts'
-import { wrap } from '../../program/structure.ts'
-import type { ReadItem } from '../../reply/reading.ts'
-import { block, fileText } from '../../writer/lines.ts'
-import type { Target } from '../target.ts'
-import { FUNCTIONS } from './functions.ts'
-
-const TAB = '    '
+import { type Plan, planOf, titleOf } from '../../program/plan.ts'
+import { type Code, fileText, sections } from '../../writer/lines.ts'
+import type { Sample, Target } from '../target.ts'
+import { dialect } from './dialect.ts'
 
 export const swiftUrlSession: Target = {
   id: 'swift-urlsession',
@@ -19,106 +14,24 @@ export const swiftUrlSession: Target = {
   extension: 'swift',
   proof: 'parsed',
   options: ['body', 'secrets'],
+  json: plainJson(dialect, (plan, { main, functions }) => sample(plan, 'import Foundation', spaced(functions), main)),
   generate(request, options) {
     const plan = planOf(request, options, ['basic', 'oauth2'])
     const { main, functions } = plainCode(plan, dialect)
-    const text = fileText(
-      swift.comment(titleOf(plan)),
-      'import Foundation',
-      '#if canImport(FoundationNetworking)',
-      'import FoundationNetworking',
-      '#endif',
-      '',
-      spaced(functions),
-      '',
-      main,
-    )
-    // Only a file of this name may have statements outside of functions, and wait in them.
-    return {
-      files: [{ name: 'main.swift', text }],
-      install: [],
-      run: 'swiftc main.swift -o main && ./main',
-      notes: [...request.notes, ...signingNotes(plan), ...roundingNotes(plan, 'int64')],
-    }
+    const made = sample(plan, IMPORTS, spaced(functions), main)
+    return { ...made, notes: [...request.notes, ...signingNotes(plan), ...made.notes] }
   },
 }
 
-const dialect: Dialect = {
-  language: swift,
-  casing: 'camel',
-  tab: TAB,
-  fixed: ['answer', 'body', 'boundary', 'granted', 'headers', 'parts', 'reply', 'token', 'tokenHeaders', 'url'],
-  text: {
-    literal: swift.string,
-    combine: pieces =>
-      `"${pieces.map(piece => (typeof piece === 'string' ? swift.string(piece).slice(1, -1) : `\\(${piece.code})`)).join('')}"`,
-  },
-  functions: FUNCTIONS,
-  call: (name, args) => `${name === 'send' ? 'await ' : ''}${name}(${args.join(', ')})`,
-  declare: (name, value) => wrap(value, `let ${name} = `),
-  structure: {
-    object: ['[', '] as [String: Any]'],
-    array: ['[', '] as [Any]'],
-    emptyObject: '[String: Any]()',
-    emptyArray: '[Any]()',
-    separator: ',',
-    trailing: true,
-  },
-  key: name => `${name}: `,
-  words: { true: 'true', false: 'false', null: 'NSNull()' },
-  nothing: 'nil',
-  list: (of, items) => {
-    const type = of === 'headers' ? '[(String, String)]' : '[Data]'
-    if (items.length === 0) return [`${type}()`]
-    return block(
-      TAB,
-      '[',
-      items.map(item => `${item},`),
-      `] as ${type}`,
-    )
-  },
-  pair: (name, value) => `(${name}, ${value})`,
-  answer: { status: 'answer.status', text: 'answer.text' },
-  failed: { any: 'answer.status / 100 != 2', and: '&&', not: '!=' },
-  when: (condition, body) => block(TAB, `if ${condition} {`, body, '}'),
-  isFilled: text => `!${text}.isEmpty`,
-  value: (from, path, value, absent) =>
-    `${absent ? 'optionalValue' : 'value'}(${from}, [${path.join(', ')}], ${typeOf(value)}.self)`,
-  orNone: list => `${list} ?? []`,
-  isThere: name => `${name} != nil`,
-  sure: name => `${name}!`,
-  shown: (name, { kind }) => (kind === 'any' || kind === 'map' || kind === 'null' ? `json(${name})` : name),
-  print: text => `print(${text})`,
-  each: (list, item, index, isNullable, body, value) =>
-    block(
-      TAB,
-      `for (${index}, ${item}Node) in ${list}.enumerated() {`,
-      [
-        isNullable && `if ${item}Node is NSNull { continue }`,
-        `let ${item} = value(${item}Node, [], ${typeOf(value)}.self)`,
-        body,
-      ],
-      '}',
-    ),
-}
+const IMPORTS = ['import Foundation', '#if canImport(FoundationNetworking)', 'import FoundationNetworking', '#endif']
 
-function typeOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'String'
-    case 'integer':
-      return value.size === 'big' ? 'Double' : 'Int'
-    case 'number':
-      return 'Double'
-    case 'boolean':
-      return 'Bool'
-    case 'list':
-      return '[Any]'
-    case 'map':
-    case 'record':
-      return '[String: Any]'
-    case 'any':
-    case 'null':
-      return 'Any'
+/** Only a file of this name may have statements outside of functions, and wait in them. */
+function sample(plan: Plan, imports: Code, ...parts: readonly Code[]): Sample {
+  const text = fileText(swift.comment(titleOf(plan)), imports, '', sections(...parts))
+  return {
+    files: [{ name: 'main.swift', text }],
+    install: [],
+    run: 'swiftc main.swift -o main && ./main',
+    notes: roundingNotes(plan, 'int64'),
   }
 }
