@@ -57,9 +57,20 @@ export function identifier(path: readonly string[], casing: Casing): string {
   }
 }
 
-/** `displayName`, `display-name`, `HTTPStatus2` → lower-case words. Letters lose their accents; other scripts have none here. */
-function wordsOf(text: string): string[] {
+/** The same names come again in each target. */
+const known = new Map<string, readonly string[]>()
+const KNOWN_MAX = 10_000
+
+function wordsOf(text: string): readonly string[] {
   if (/^[a-z\d]+$/.test(text)) return [text]
+  const found = known.get(text) ?? splitWords(text)
+  if (known.size >= KNOWN_MAX) known.clear()
+  known.set(text, found)
+  return found
+}
+
+/** `displayName`, `display-name`, `HTTPStatus2` → lower-case words. Letters lose their accents; other scripts have none here. */
+function splitWords(text: string): string[] {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

@@ -14,7 +14,7 @@ export interface Quoting {
 const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u
 
 /** What stands for itself in every language. */
-const PLAIN = /^[A-Za-z\d_]*$/
+const PLAIN = /^[\w .,/:-]*$/
 
 export function quote(text: string, quoting: Quoting): string {
   if (PLAIN.test(text)) return quoting.open + text + quoting.close

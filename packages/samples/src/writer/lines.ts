@@ -4,12 +4,15 @@ export type Code = string | readonly Code[] | undefined | false
 /** The lines of a piece, one by one. An entry that holds a line break of its own is a literal and stays whole. */
 export function lines(...code: readonly Code[]): string[] {
   const flat: string[] = []
-  for (const piece of code) {
-    if (piece === undefined || piece === false) continue
-    if (typeof piece === 'string') flat.push(piece)
-    else flat.push(...lines(...piece))
-  }
+  append(flat, code)
   return flat
+}
+
+function append(flat: string[], code: readonly Code[]): void {
+  for (const piece of code) {
+    if (typeof piece === 'string') flat.push(piece)
+    else if (piece !== undefined && piece !== false) append(flat, piece)
+  }
 }
 
 /** The lines one level further in. Empty lines stay empty, and so does what follows a line break inside a literal. */

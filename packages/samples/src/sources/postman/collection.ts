@@ -58,7 +58,13 @@ function readItem(node: Node, path: readonly string[], inherited: Inherited, { o
   const raw = readRequest(node, path, inherited)
   return {
     request: assemble({ ...raw, id: identities.unique(wanted) }, options),
-    original: { format: 'postman', text: JSON.stringify(node.value, null, 2) },
+    original: {
+      format: 'postman',
+      // Written when somebody looks at it.
+      get text() {
+        return JSON.stringify(node.value, null, 2)
+      },
+    },
   }
 }
 
