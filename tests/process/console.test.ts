@@ -20,7 +20,7 @@ const signIn = (address: string, token: string) =>
 
 /** The line of the announcement that leads to the console. */
 async function announced(server: Started): Promise<string> {
-  await expect.poll(() => server.stdout).toMatch(/^ +Console +\S.*\n/m)
+  await expect.poll(() => server.stdout, { timeout: 60_000 }).toMatch(/^ +Console +\S.*\n/m)
   return /^ +Console +(.*)$/m.exec(server.stdout)?.[1] ?? ''
 }
 
@@ -116,7 +116,7 @@ test('pages are built when their source is new, and only then; a server that run
   expect(checkout.builds()).toEqual([])
   expect(await checkout.prepare()).toEqual([BUILDING])
   const first = checkout.current()
-  expect(checkout.builds()).toEqual([first, 'current'])
+  expect(checkout.builds()).toEqual([first, 'current'].sort())
   expect(await checkout.prepare()).toEqual([])
 
   const old = await checkout.start()
