@@ -55,9 +55,10 @@ function Delete({ appId, name }: { readonly appId: string; readonly name: string
   const remove = useMutation({
     mutationFn: () => operate<typeof DeleteApp>('DELETE', '/v2/apps/{appId}', { params: { appId } }),
     onSuccess: async () => {
+      // First, so that the list never shows what is gone.
+      await client.invalidateQueries({ queryKey: ['apps'], exact: true, refetchType: 'all' })
       await navigate({ to: '/apps' })
       client.removeQueries({ queryKey: ['apps', appId] })
-      await client.invalidateQueries({ queryKey: ['apps'], exact: true })
     },
   })
   return (

@@ -72,9 +72,10 @@ function Delete(params: { readonly appId: string; readonly integrationId: string
     mutationFn: () =>
       operate<typeof DeleteIntegration>('DELETE', '/v2/apps/{appId}/integrations/{integrationId}', { params }),
     onSuccess: async () => {
+      // First, so that the list never shows what is gone.
+      await client.invalidateQueries({ queryKey: ['apps', appId, 'integrations'], exact: true, refetchType: 'all' })
       await navigate({ to: '/apps/$appId', params: { appId } })
       client.removeQueries({ queryKey: ['apps', appId, 'integrations', integrationId] })
-      await client.invalidateQueries({ queryKey: ['apps', appId, 'integrations'], exact: true })
     },
   })
   return (
