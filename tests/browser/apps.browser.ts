@@ -33,12 +33,12 @@ test('an app is made, shown, and deleted once its name was typed', async () => {
   await page.getByRole('button', { name: 'Delete app' }).click()
   const remove = page.getByRole('dialog').getByRole('button', { name: 'Delete app' })
   await page.getByLabel('Type its name to confirm').fill('Büro')
-  expect(await remove.isDisabled()).toBe(true)
+  await expect.poll(() => remove.isDisabled()).toBe(true)
   await page.getByLabel('Type its name to confirm').fill('Büro ☀')
   await remove.click()
   await page.getByRole('heading', { level: 1, name: 'Apps and keys' }).waitFor()
   await page.getByRole('link', { name: 'Demo app' }).waitFor()
-  expect(await page.getByRole('link', { name: 'Büro ☀' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('link', { name: 'Büro ☀' }).count()).toBe(0)
 })
 
 test('a name that is too long is refused with the words of the server, and the dialog stays', async () => {
@@ -113,7 +113,7 @@ test('what the server refuses in a form is told, and what was typed stays', asyn
   await page.getByLabel('user:merge').check()
   await page.getByRole('button', { name: 'Create integration' }).click()
   await expect.poll(() => page.getByRole('alert').innerText()).toContain('should be an absolute http or https address')
-  expect(await page.getByLabel('Target').inputValue()).toBe('not an address')
+  await expect.poll(() => page.getByLabel('Target').inputValue()).toBe('not an address')
 })
 
 test('a key of an app sees that app alone, and no keys of apps', async () => {
@@ -125,8 +125,8 @@ test('a key of an app sees that app alone, and no keys of apps', async () => {
   await page.getByRole('link', { name: 'Demo app' }).click()
   await page.getByRole('heading', { level: 1, name: 'Demo app' }).waitFor()
   await page.getByRole('link', { name: 'Demo integration' }).waitFor()
-  expect(await page.getByRole('heading', { name: 'App keys' }).count()).toBe(0)
-  expect(await page.getByRole('button', { name: 'Delete app' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('heading', { name: 'App keys' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('button', { name: 'Delete app' }).count()).toBe(0)
   await page.goto(`${address}/apps/${other}`)
   await expect.poll(() => page.getByRole('alert').innerText()).toContain('The app could not be shown')
 })
@@ -138,8 +138,8 @@ test('a name is shown as text, whatever it looks like', async () => {
   await page.getByText('<img src=x').waitFor()
   await page.goto(`${installation().address}/apps/${appId}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(hostile)
-  expect(await page.title()).toBe('App · Parhelion')
+  await expect.poll(() => page.getByRole('heading', { level: 1 }).innerText()).toBe(hostile)
+  await expect.poll(() => page.title()).toBe('App · Parhelion')
 })
 
 test('an app that does not exist is told as an error in the page', async () => {

@@ -33,7 +33,7 @@ test('each attempt at a target that fails is shown with its answer, and a replay
   await rows(page).first().click()
   const dialog = page.getByRole('dialog')
   await dialog.getByText('Failed').waitFor()
-  expect(await dialog.getByText('away for lunch').count()).toBe(5)
+  await expect.poll(() => dialog.getByText('away for lunch').count()).toBe(5)
   isUp = true
   await dialog.getByRole('button', { name: 'Replay' }).click()
   await dialog.getByText('Delivered').waitFor()
@@ -66,7 +66,7 @@ test('rows are chosen by state and by event, in the address too', async () => {
   expect(page.url()).toContain('state=failed')
   await page.reload()
   await rows(page).getByText('Failed').waitFor()
-  expect(await rows(page).count()).toBe(1)
+  await expect.poll(() => rows(page).count()).toBe(1)
 })
 
 test('nothing moves during a pause, and what came is there after it', async () => {
@@ -78,7 +78,7 @@ test('nothing moves during a pause, and what came is there after it', async () =
   await at.say(appId, 'during')
   const goOn = page.getByRole('button', { name: /^Go on \([1-9]/ })
   await goOn.waitFor()
-  expect(await rows(page).count()).toBe(1)
+  await expect.poll(() => rows(page).count()).toBe(1)
   await goOn.click()
   await expect.poll(() => rows(page).count(), PATIENT).toBe(2)
 })
@@ -93,7 +93,7 @@ test('text in events and answers is shown as text, whatever it looks like', asyn
   await dialog.getByText('onerror').first().waitFor()
   expect(await dialog.locator('pre').first().textContent()).toBe(HOSTILE)
   expect(await dialog.locator('img, b').count()).toBe(0)
-  expect(await page.title()).toBe(title)
+  await expect.poll(() => page.title()).toBe(title)
 })
 
 test('the receiver of the server shows a test event as it arrives, with headers and body', async () => {

@@ -23,7 +23,7 @@ test('a file that is no JSON is refused with the place of the fault, and the pag
   expect(await alert.textContent()).toContain('line 3, column 12')
   await samples.drop('good.json', collectionOf(manyItems(3)))
   await samples.page.getByText('3 requests · good.json').waitFor()
-  expect(await alert.count()).toBe(0)
+  await expect.poll(() => alert.count()).toBe(0)
 })
 
 test.each([
@@ -56,7 +56,7 @@ test('names and descriptions of a hostile collection stay text', async () => {
   await samples.title.filter({ hasText: hostile }).waitFor()
   await samples.page.locator('article strong').first().waitFor()
   expect(await samples.page.locator('main img, main script, main a[href^="javascript:"]').count()).toBe(0)
-  expect(await samples.page.title()).toBe('Samples · Parhelion')
+  await expect.poll(() => samples.page.title()).toBe('Samples · Parhelion')
 })
 
 test('a pasted curl line becomes a program', async () => {

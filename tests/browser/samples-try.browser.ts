@@ -50,8 +50,8 @@ test('who is signed in sends a request of the demo app as it is, and sees what t
   await answer.getByText('201', { exact: true }).waitFor()
   const row = answer.getByRole('row', { name: /^key\.displayName / })
   expect(await row.textContent()).toContain('My custom key')
-  expect(await answer.getByRole('row', { name: /^key\.id int_/ }).count()).toBe(1)
-  expect(await answer.getByRole('row', { name: /secret/ }).count()).toBe(0)
+  await expect.poll(() => answer.getByRole('row', { name: /^key\.id int_/ }).count()).toBe(1)
+  await expect.poll(() => answer.getByRole('row', { name: /secret/ }).count()).toBe(0)
   expect(await samples.code('Body of the answer').textContent()).toContain('"secret"')
 })
 

@@ -82,10 +82,10 @@ test('of a collection with 2,000 requests only what is seen is in the page', asy
   await samples.tree.focus()
   await samples.page.keyboard.press('End')
   await samples.items.filter({ hasText: 'Request 2000' }).waitFor()
-  expect(await samples.items.count()).toBeLessThan(80)
+  await expect.poll(() => samples.items.count()).toBeLessThan(80)
   await samples.page.keyboard.press('Enter')
   await samples.title.filter({ hasText: 'Request 2000' }).waitFor()
-  expect(await samples.items.count()).toBeLessThan(80)
+  await expect.poll(() => samples.items.count()).toBeLessThan(80)
 })
 
 test('the program of an item is reached with the keyboard alone', async () => {
@@ -102,7 +102,7 @@ test('the program of an item is reached with the keyboard alone', async () => {
   await keyboard.press('ArrowRight')
   await keyboard.press('Enter')
   await samples.page.getByRole('heading', { name: 'Install and run' }).waitFor()
-  expect(await samples.page.locator('[role="treeitem"][aria-selected="true"]').count()).toBe(1)
+  await expect.poll(() => samples.page.locator('[role="treeitem"][aria-selected="true"]').count()).toBe(1)
 })
 
 test('on a phone an item takes the place of the tree, and nothing is wider than the screen', async () => {
@@ -111,7 +111,7 @@ test('on a phone an item takes the place of the tree, and nothing is wider than 
   await samples.items.first().waitFor()
   expect(await width()).toBe(360)
   await samples.choose('Post Message')
-  expect(await samples.tree.isVisible()).toBe(false)
+  await expect.poll(() => samples.tree.isVisible()).toBe(false)
   expect(await width()).toBe(360)
   await samples.page.getByRole('button', { name: 'Back to collection items' }).click()
   await samples.tree.waitFor()

@@ -80,5 +80,5 @@ test('who is not signed in sees the first request, and no id of the demo app', a
   await page.goto(address)
   await page.getByText('How to run it').waitFor()
   expect(await page.locator('main').innerText()).not.toContain(credentials.demo.appId)
-  expect(await page.getByRole('button', { name: 'Send it now' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Send it now' }).isDisabled()).toBe(true)
 })

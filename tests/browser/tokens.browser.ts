@@ -28,7 +28,7 @@ test('a token made in the page is one that the server takes, and its scope follo
   const { appId, appKey } = credentials.demo
   const page = await tokensPage()
   await fill(page, appKey)
-  expect(await page.getByLabel('Scope').inputValue()).toBe('app')
+  await expect.poll(() => page.getByLabel('Scope').inputValue()).toBe('app')
   await page.getByRole('button', { name: 'Sign', exact: true }).click()
   const token = (await page.getByRole('region', { name: 'Token', exact: true }).innerText()).trim()
   const answer = await new ApiClient(address, bearer(token)).call(GetApp, { params: { appId } })
@@ -65,7 +65,7 @@ test('an expired token says so, in words', async () => {
   const page = await tokensPage()
   await inspected(page).fill(await signToken(KEY, { scope: 'app', iat: 999_996_400, exp: 1_000_000_000 }))
   await expect.poll(() => page.locator('dt:text-is("Time") + dd').innerText()).toBe('expired')
-  expect(await page.locator('dt:text-is("Good until") + dd').innerText()).toMatch(/Sep .*2001.*days ago/)
+  await expect.poll(() => page.locator('dt:text-is("Good until") + dd').innerText()).toMatch(/Sep .*2001.*days ago/)
 })
 
 test('a token without a signature is not taken for a signed one', async () => {
@@ -100,7 +100,7 @@ test.each([
   await page.getByLabel('More claims').fill(claims)
   await page.getByRole('button', { name: 'Sign', exact: true }).click()
   await expect.poll(() => page.getByRole('alert').innerText()).toContain(reason)
-  expect(await page.getByRole('region', { name: 'Token', exact: true }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('region', { name: 'Token', exact: true }).count()).toBe(0)
 })
 
 test('what a token claims is shown as text, whatever it looks like', async () => {
@@ -108,5 +108,5 @@ test('what a token claims is shown as text, whatever it looks like', async () =>
   const hostile = '<img src=x onerror="document.title=1"></code><script>document.title=1</script>'
   await inspected(page).fill(await signToken(KEY, { scope: 'app', name: hostile }))
   await expect.poll(() => page.getByRole('region', { name: 'Claims' }).innerText()).toContain('<img src=x')
-  expect(await page.title()).toBe('Tokens · Parhelion')
+  await expect.poll(() => page.title()).toBe('Tokens · Parhelion')
 })
