@@ -1,7 +1,7 @@
 import { bash } from '../../languages/bash.ts'
+import { isPiece } from '../../program/kinds.ts'
 import { labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
-import type { ReadItem } from '../../reply/reading.ts'
 import { block, type Code, sections } from '../../writer/lines.ts'
 import { type BashProgram, failure, TAB } from './program.ts'
 
@@ -84,10 +84,6 @@ function reader(program: BashProgram): Reader {
 function missing(program: BashProgram, path: readonly string[]): string {
   program.define('missing', ['missing() {', `${TAB}fail "The answer has no $1."`, '}'])
   return `|| missing ${bash.string(path.join('.') || 'value')}`
-}
-
-function isPiece({ kind }: ReadItem): boolean {
-  return kind === 'any' || kind === 'map' || kind === 'null'
 }
 
 /** `.key.id`, `.["a b"]`; lone objects on the way that are missing give null. */

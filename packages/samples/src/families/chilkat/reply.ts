@@ -1,4 +1,5 @@
 import { python } from '../../languages/python.ts'
+import { isPiece } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf, ReadItem } from '../../reply/reading.ts'
@@ -91,10 +92,6 @@ function placeOf(program: PythonProgram, dialect: Dialect, from: string, path: r
   if (path.every(isPlainName)) return `${from}, ${python.string(path.join('.'))}`
   program.define('named', NAMED(dialect))
   return `*named(${[from, ...path.map(python.string)].join(', ')})`
-}
-
-function isPiece(value: ReadItem): boolean {
-  return value.kind === 'any' || value.kind === 'map' || value.kind === 'null'
 }
 
 function kindOf(leaf: Leaf): string {

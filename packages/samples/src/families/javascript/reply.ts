@@ -1,4 +1,5 @@
 import { javascript } from '../../languages/javascript.ts'
+import { isPiece } from '../../program/kinds.ts'
 import { hasBigIntegers } from '../../program/notes.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
@@ -93,8 +94,7 @@ function reader(program: JavaScriptProgram): Reader {
     list: (name, from, path, _list, absent) =>
       `const ${name} = ${read("['array']", from, path, absent)}${absent ? ' ?? []' : ''}`,
     show: (label, name, leaf, absent) => {
-      const shown =
-        leaf.kind === 'any' || leaf.kind === 'map' || leaf.kind === 'null' ? `JSON.stringify(${name})` : name
+      const shown = isPiece(leaf) ? `JSON.stringify(${name})` : name
       const print = `console.log(${labelText(label, shown)})`
       return absent || leaf.kind === 'null' ? `if (${name} !== undefined && ${name} !== null) ${print}` : print
     },

@@ -1,4 +1,5 @@
 import { javascript, propertyAccess } from '../../languages/javascript.ts'
+import { isPiece } from '../../program/kinds.ts'
 import { showValues, type TypedReader, typeNames } from '../../program/typed.ts'
 import { recordTypes } from '../../reply/read.ts'
 import type { Field, ObjectShape, Shape } from '../../request/shape.ts'
@@ -73,7 +74,7 @@ const reader: TypedReader = {
   present: (value, _words, _shape, body) =>
     block(TAB, `if (${value} !== undefined && ${value} !== null) {`, body(value), '}'),
   show: (label, value, leaf) => {
-    const isJson = leaf.kind === 'any' || leaf.kind === 'map' || leaf.kind === 'null'
+    const isJson = isPiece(leaf)
     return `console.log(${labelText(label, isJson ? `JSON.stringify(${value})` : value)})`
   },
   each: (list, item, index, body) => block(TAB, `for (const [${index}, ${item}] of ${list}.entries()) {`, body, '}'),

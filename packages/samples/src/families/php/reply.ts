@@ -1,4 +1,5 @@
 import { php } from '../../languages/php.ts'
+import { wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf } from '../../reply/reading.ts'
@@ -112,23 +113,16 @@ function shown(name: string, { kind }: Leaf): string {
 }
 
 /** An integer that PHP cannot hold comes as text. */
-function kindsOf(leaf: Leaf): string[] {
-  switch (leaf.kind) {
-    case 'string':
-      return ['string']
-    case 'integer':
-      return leaf.size === 'big' ? ['int', 'string'] : ['int']
-    case 'number':
-      return ['int', 'float']
-    case 'boolean':
-      return ['bool']
-    case 'map':
-      return ['stdClass']
-    case 'any':
-    case 'null':
-      return []
-  }
-}
+const kindsOf = (leaf: Leaf): string[] =>
+  wordFor<string[]>(leaf, {
+    string: ['string'],
+    integer: ['int'],
+    bigInteger: ['int', 'string'],
+    number: ['int', 'float'],
+    boolean: ['bool'],
+    object: ['stdClass'],
+    any: [],
+  })
 
 const VALUE = [
   '/** What lies at a path of the answer, of one of the kinds that it must be. */',

@@ -1,4 +1,5 @@
 import { insideQuotes, powershell } from '../../languages/windows/powershell.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import type { Interpolation, Piece } from '../../program/pieces.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ReadItem } from '../../reply/reading.ts'
@@ -90,10 +91,10 @@ export const dialect: Dialect = {
   },
   orNone: list => list,
   isThere: name => `$null -ne ${name}`,
-  shown: (name, { kind }) => {
-    if (kind === 'boolean') return `${name}.ToString().ToLower()`
-    if (kind === 'number') return `${name}.ToString('R', [cultureinfo]::InvariantCulture)`
-    return kind === 'any' || kind === 'map' || kind === 'null' ? `${name}.GetRawText()` : name
+  shown: (name, leaf) => {
+    if (leaf.kind === 'boolean') return `${name}.ToString().ToLower()`
+    if (leaf.kind === 'number') return `${name}.ToString('R', [cultureinfo]::InvariantCulture)`
+    return isPiece(leaf) ? `${name}.GetRawText()` : name
   },
   print: text => `Write-Output ${text}`,
   each: (list, item, index, isNullable, body, value) => [
@@ -151,23 +152,16 @@ function carries(json: JsonTemplate, depth: number): boolean {
 }
 
 /** Of what `Optional` knows; an integer has any size. */
-function kindOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'text'
-    case 'integer':
-    case 'number':
-    case 'boolean':
-    case 'list':
-      return value.kind
-    case 'map':
-    case 'record':
-      return 'object'
-    case 'any':
-    case 'null':
-      return 'any'
-  }
-}
+const kindOf = (value: ReadItem): string =>
+  wordFor(value, {
+    string: 'text',
+    integer: 'integer',
+    number: 'number',
+    boolean: 'boolean',
+    list: 'list',
+    object: 'object',
+    any: 'any',
+  })
 
 /** A script: what it says it is, the functions and what calls them. */
 export function script(title: string, functions: readonly (readonly string[])[], ...main: readonly Code[]): string {

@@ -1,4 +1,5 @@
 import { python } from '../../languages/python.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf } from '../../reply/reading.ts'
@@ -64,7 +65,7 @@ function reader(program: PythonProgram): Reader {
     list: (name, from, path, _list, absent) =>
       `${name}: list = ${read('list', from, path, absent)}${absent ? ' or []' : ''}`,
     show: (label, name, leaf, absent): Code => {
-      const isJson = leaf.kind === 'map' || leaf.kind === 'any' || leaf.kind === 'null'
+      const isJson = isPiece(leaf)
       if (isJson) program.import('import json')
       const print = `print(${named(label)}, ${isJson ? `json.dumps(${name})` : name})`
       return absent || leaf.kind === 'null' ? [`if ${name} is not None:`, TAB + print] : print
@@ -82,23 +83,15 @@ function kindOf(leaf: Leaf): string {
   return leaf.kind === 'number' ? '(int, float)' : hintOf(leaf)
 }
 
-function hintOf(leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'string':
-      return 'str'
-    case 'integer':
-      return 'int'
-    case 'number':
-      return 'float'
-    case 'boolean':
-      return 'bool'
-    case 'map':
-      return 'dict'
-    case 'any':
-    case 'null':
-      return 'object'
-  }
-}
+const hintOf = (leaf: Leaf): string =>
+  wordFor(leaf, {
+    string: 'str',
+    integer: 'int',
+    number: 'float',
+    boolean: 'bool',
+    object: 'dict',
+    any: 'object',
+  })
 
 const VALUE = [
   'def value(document, kind, *path, optional=False):',

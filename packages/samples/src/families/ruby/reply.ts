@@ -1,4 +1,5 @@
 import { ruby } from '../../languages/ruby.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf } from '../../reply/reading.ts'
@@ -73,7 +74,7 @@ function reader(program: RubyProgram): Reader {
     list: (name, from, path, _list, absent) =>
       `${name} = ${read(from, path, 'Array', absent)}${absent ? ' || []' : ''}`,
     show: (label, name, leaf, absent) => {
-      const isJson = leaf.kind === 'any' || leaf.kind === 'map' || leaf.kind === 'null'
+      const isJson = isPiece(leaf)
       const shown = { code: isJson ? `JSON.generate(${name})` : name }
       const print = `puts ${expression([...labelPieces(label), ' = ', shown], embedded)}`
       return absent || leaf.kind === 'null' ? `${print} unless ${name}.nil?` : print
@@ -88,23 +89,15 @@ function reader(program: RubyProgram): Reader {
   }
 }
 
-function kindsOf(leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'string':
-      return 'String'
-    case 'integer':
-      return 'Integer'
-    case 'number':
-      return 'Numeric'
-    case 'boolean':
-      return 'true, false'
-    case 'map':
-      return 'Hash'
-    case 'any':
-    case 'null':
-      return 'Object'
-  }
-}
+const kindsOf = (leaf: Leaf): string =>
+  wordFor(leaf, {
+    string: 'String',
+    integer: 'Integer',
+    number: 'Numeric',
+    boolean: 'true, false',
+    object: 'Hash',
+    any: 'Object',
+  })
 
 const VALUE = [
   '# What lies at a path of the answer, of one of the kinds that it must be.',

@@ -1,8 +1,9 @@
 import { c } from '../../languages/c.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { labelPieces } from '../../program/pieces.ts'
 import type { Program } from '../../program/program.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
-import type { Leaf, ReadItem } from '../../reply/reading.ts'
+import type { Leaf } from '../../reply/reading.ts'
 import { block, type Code, lines, sections } from '../../writer/lines.ts'
 
 export const TAB = '    '
@@ -68,10 +69,6 @@ function reader(program: Program): Reader {
   }
 }
 
-function isPiece({ kind }: ReadItem): boolean {
-  return kind === 'any' || kind === 'map' || kind === 'null'
-}
-
 function declared(name: string, leaf: Leaf, found: string): string {
   if (isPiece(leaf)) return `const cJSON *${name} = ${found};`
   const types = { string: 'const char *', boolean: 'int ', integer: 'double ', number: 'double ' }
@@ -83,22 +80,15 @@ function taken(leaf: Leaf, found: string): string {
   return leaf.kind === 'boolean' ? `cJSON_IsTrue(${found})` : `${found}->valuedouble`
 }
 
-function kindOf(leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'string':
-      return 'cJSON_String'
-    case 'integer':
-    case 'number':
-      return 'cJSON_Number'
-    case 'boolean':
-      return 'cJSON_True | cJSON_False'
-    case 'map':
-      return 'cJSON_Object'
-    case 'any':
-    case 'null':
-      return '0'
-  }
-}
+const kindOf = (leaf: Leaf): string =>
+  wordFor(leaf, {
+    string: 'cJSON_String',
+    integer: 'cJSON_Number',
+    number: 'cJSON_Number',
+    boolean: 'cJSON_True | cJSON_False',
+    object: 'cJSON_Object',
+    any: '0',
+  })
 
 function printf(label: Label, leaf: Leaf, value: string): Code {
   const pieces = labelPieces(label)

@@ -1,4 +1,5 @@
 import { answerCode } from '../../program/answer.ts'
+import { wordFor } from '../../program/kinds.ts'
 import { labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf, ReadItem } from '../../reply/reading.ts'
@@ -102,25 +103,17 @@ function shown(value: string, leaf: Leaf): string {
   return value
 }
 
-function typeOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'std::string'
-    case 'integer':
-      return value.size === 'big' ? 'json' : 'std::int64_t'
-    case 'number':
-      return 'double'
-    case 'boolean':
-      return 'bool'
-    case 'list':
-      return 'std::vector<json>'
-    case 'map':
-    case 'any':
-    case 'null':
-    case 'record':
-      return 'json'
-  }
-}
+const typeOf = (value: ReadItem): string =>
+  wordFor(value, {
+    string: 'std::string',
+    integer: 'std::int64_t',
+    bigInteger: 'json',
+    number: 'double',
+    boolean: 'bool',
+    list: 'std::vector<json>',
+    object: 'json',
+    any: 'json',
+  })
 
 const FIND = `// What lies at a path of the answer; nullptr where there is nothing.
 const json* find(const json& document, std::initializer_list<std::string> path) {

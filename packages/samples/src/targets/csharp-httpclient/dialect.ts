@@ -1,5 +1,6 @@
 import type { Dialect } from '../../families/plain/dialect.ts'
 import { csharp } from '../../languages/plain/csharp.ts'
+import { wordFor } from '../../program/kinds.ts'
 import { joinedBy } from '../../program/program.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ReadItem } from '../../reply/reading.ts'
@@ -72,23 +73,14 @@ function capital(name: string): string {
 }
 
 /** An integer is a `BigInteger` where 64 bits may be too few. */
-function kindOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'Text'
-    case 'integer':
-      return value.size === 'big' ? 'BigInteger' : 'Integer'
-    case 'number':
-      return 'Number'
-    case 'boolean':
-      return 'Boolean'
-    case 'list':
-      return 'List'
-    case 'map':
-    case 'record':
-      return 'Object'
-    case 'any':
-    case 'null':
-      return 'Node'
-  }
-}
+const kindOf = (value: ReadItem): string =>
+  wordFor(value, {
+    string: 'Text',
+    integer: 'Integer',
+    bigInteger: 'BigInteger',
+    number: 'Number',
+    boolean: 'Boolean',
+    list: 'List',
+    object: 'Object',
+    any: 'Node',
+  })

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../families/plain/dialect.ts'
 import { dart } from '../../languages/plain/dart.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { joinedBy } from '../../program/program.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ReadItem } from '../../reply/reading.ts'
@@ -40,9 +41,9 @@ export const dialect: Dialect = {
     `${absent ? 'optionalValue' : 'value'}<${typeOf(value)}>(${from}, [${path.join(', ')}])`,
   orNone: list => `${list} ?? []`,
   isThere: name => `${name} != null`,
-  shown: (name, { kind }) => {
-    if (kind === 'string') return name
-    return kind === 'any' || kind === 'map' || kind === 'null' ? `json(${name})` : `'$${name}'`
+  shown: (name, leaf) => {
+    if (leaf.kind === 'string') return name
+    return isPiece(leaf) ? `json(${name})` : `'$${name}'`
   },
   print: text => `print(${text});`,
   each: (list, item, index, isNullable, body, value) =>
@@ -58,23 +59,14 @@ export const dialect: Dialect = {
     ),
 }
 
-function typeOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'String'
-    case 'integer':
-      return value.size === 'big' ? 'num' : 'int'
-    case 'number':
-      return 'num'
-    case 'boolean':
-      return 'bool'
-    case 'list':
-      return 'List<dynamic>'
-    case 'map':
-    case 'record':
-      return 'Map<String, dynamic>'
-    case 'any':
-    case 'null':
-      return 'Object'
-  }
-}
+const typeOf = (value: ReadItem): string =>
+  wordFor(value, {
+    string: 'String',
+    integer: 'int',
+    bigInteger: 'num',
+    number: 'num',
+    boolean: 'bool',
+    list: 'List<dynamic>',
+    object: 'Map<String, dynamic>',
+    any: 'Object',
+  })

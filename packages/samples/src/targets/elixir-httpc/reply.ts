@@ -1,4 +1,5 @@
 import { elixir } from '../../languages/elixir.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf } from '../../reply/reading.ts'
@@ -43,7 +44,7 @@ function reader(program: ElixirProgram): Reader {
     list: (name, from, path, _list, absent) =>
       `${name} = ${read(from, path, 'is_list', absent)}${absent ? ' || []' : ''}`,
     show: (label, name, leaf, absent) => {
-      const isJson = leaf.kind === 'any' || leaf.kind === 'map' || leaf.kind === 'null'
+      const isJson = isPiece(leaf)
       if (isJson) {
         program.define('encode', [
           'def encode(document) do',
@@ -65,23 +66,15 @@ function reader(program: ElixirProgram): Reader {
   }
 }
 
-function checkOf(leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'string':
-      return 'is_binary'
-    case 'integer':
-      return 'is_integer'
-    case 'number':
-      return 'is_number'
-    case 'boolean':
-      return 'is_boolean'
-    case 'map':
-      return 'is_map'
-    case 'any':
-    case 'null':
-      return 'Sample.present?'
-  }
-}
+const checkOf = (leaf: Leaf): string =>
+  wordFor(leaf, {
+    string: 'is_binary',
+    integer: 'is_integer',
+    number: 'is_number',
+    boolean: 'is_boolean',
+    object: 'is_map',
+    any: 'Sample.present?',
+  })
 
 const VALUE = [
   'def present?(value), do: value != nil',

@@ -1,5 +1,6 @@
 import { go } from '../../languages/go.ts'
 import { Names } from '../../languages/naming.ts'
+import { isPiece } from '../../program/kinds.ts'
 import { labelPieces } from '../../program/pieces.ts'
 import type { Program } from '../../program/program.ts'
 import type { Label } from '../../program/reading.ts'
@@ -132,7 +133,7 @@ function reader(fields: FieldNames): TypedReader {
       return block('\t', `if ${value} != nil {`, body(shape.kind === 'object' ? value : `*${value}`), '}')
     },
     show: (label, value, leaf) => {
-      const isJson = leaf.kind === 'map' || leaf.kind === 'any' || leaf.kind === 'null'
+      const isJson = isPiece(leaf)
       return printf(label, value, isJson ? '%s' : '%v')
     },
     each: (list, item, index, body) => {

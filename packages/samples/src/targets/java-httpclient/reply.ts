@@ -1,5 +1,6 @@
 import { java } from '../../languages/java.ts'
 import { Names } from '../../languages/naming.ts'
+import { isPiece } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { showValues, type TypedReader, typeNames } from '../../program/typed.ts'
 import { recordTypes } from '../../reply/read.ts'
@@ -99,7 +100,7 @@ function reader(fields: FieldNames): TypedReader {
   return {
     field: (from, field) => `${from}.${fields.get(field)}()`,
     present: (value, _words, shape, body) => {
-      const isJson = shape.kind === 'map' || shape.kind === 'any' || shape.kind === 'null'
+      const isJson = isPiece(shape)
       return block(TAB, `if (${value} != null${isJson ? ` && !${value}.isNull()` : ''}) {`, body(value), '}')
     },
     show: (label, value) =>

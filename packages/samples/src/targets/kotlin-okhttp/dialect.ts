@@ -1,5 +1,6 @@
 import type { Dialect } from '../../families/plain/dialect.ts'
 import { kotlin } from '../../languages/plain/kotlin.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ReadItem } from '../../reply/reading.ts'
 import { block } from '../../writer/lines.ts'
@@ -61,7 +62,7 @@ export const dialect: Dialect = {
     `${absent ? 'optionalValue' : 'value'}<${typeOf(value)}>(${[from, ...path].join(', ')})`,
   orNone: list => `${list} ?: listOf<Any?>()`,
   isThere: name => `${name} != null`,
-  shown: (name, { kind }) => (kind === 'any' || kind === 'map' || kind === 'null' ? `json(${name})` : name),
+  shown: (name, leaf) => (isPiece(leaf) ? `json(${name})` : name),
   print: text => `println(${text})`,
   each: (list, item, index, isNullable, body, value) =>
     block(
@@ -73,22 +74,13 @@ export const dialect: Dialect = {
 }
 
 /** A number keeps its digits: `Int`, `Long`, `BigInteger` or `BigDecimal`, as long as it has to be. */
-function typeOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'String'
-    case 'integer':
-    case 'number':
-      return 'Number'
-    case 'boolean':
-      return 'Boolean'
-    case 'list':
-      return 'List<*>'
-    case 'map':
-    case 'record':
-      return 'Map<*, *>'
-    case 'any':
-    case 'null':
-      return 'Any'
-  }
-}
+const typeOf = (value: ReadItem): string =>
+  wordFor(value, {
+    string: 'String',
+    integer: 'Number',
+    number: 'Number',
+    boolean: 'Boolean',
+    list: 'List<*>',
+    object: 'Map<*, *>',
+    any: 'Any',
+  })

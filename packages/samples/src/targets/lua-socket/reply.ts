@@ -1,5 +1,6 @@
 import { lua } from '../../languages/lua.ts'
 import { answerCode } from '../../program/answer.ts'
+import { wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf } from '../../reply/reading.ts'
@@ -112,21 +113,15 @@ function shown(program: LuaProgram, name: string, leaf: Leaf): string {
   }
 }
 
-function kindOf({ kind }: Leaf): string {
-  switch (kind) {
-    case 'string':
-    case 'boolean':
-      return kind
-    case 'integer':
-    case 'number':
-      return 'number'
-    case 'map':
-      return 'table'
-    case 'any':
-    case 'null':
-      return 'any'
-  }
-}
+const kindOf = (leaf: Leaf): string =>
+  wordFor(leaf, {
+    string: 'string',
+    integer: 'number',
+    number: 'number',
+    boolean: 'boolean',
+    object: 'table',
+    any: 'any',
+  })
 
 const VALUE = [
   '-- What lies at a path of the answer, of the kind that it must be.',

@@ -1,4 +1,5 @@
 import { perl } from '../../languages/perl.ts'
+import { wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import type { Program } from '../../program/program.ts'
 import { type Reader, readValues } from '../../program/reading.ts'
@@ -77,21 +78,15 @@ function shown(program: Program, name: string, leaf: Leaf): string {
   }
 }
 
-function kindOf(leaf: Leaf): string {
-  switch (leaf.kind) {
-    case 'string':
-    case 'integer':
-    case 'number':
-      return 'SCALAR'
-    case 'boolean':
-      return 'BOOLEAN'
-    case 'map':
-      return 'HASH'
-    case 'any':
-    case 'null':
-      return 'ANY'
-  }
-}
+const kindOf = (leaf: Leaf): string =>
+  wordFor(leaf, {
+    string: 'SCALAR',
+    integer: 'SCALAR',
+    number: 'SCALAR',
+    boolean: 'BOOLEAN',
+    object: 'HASH',
+    any: 'ANY',
+  })
 
 const VALUE = [
   '# What lies at a path of the answer, of the kind that it must be.',

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../families/plain/dialect.ts'
 import { swift } from '../../languages/plain/swift.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { wrap } from '../../program/structure.ts'
 import type { ReadItem } from '../../reply/reading.ts'
 import { block } from '../../writer/lines.ts'
@@ -51,7 +52,7 @@ export const dialect: Dialect = {
   orNone: list => `${list} ?? []`,
   isThere: name => `${name} != nil`,
   sure: name => `${name}!`,
-  shown: (name, { kind }) => (kind === 'any' || kind === 'map' || kind === 'null' ? `json(${name})` : name),
+  shown: (name, leaf) => (isPiece(leaf) ? `json(${name})` : name),
   print: text => `print(${text})`,
   each: (list, item, index, isNullable, body, value) =>
     block(
@@ -66,23 +67,14 @@ export const dialect: Dialect = {
     ),
 }
 
-function typeOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-      return 'String'
-    case 'integer':
-      return value.size === 'big' ? 'Double' : 'Int'
-    case 'number':
-      return 'Double'
-    case 'boolean':
-      return 'Bool'
-    case 'list':
-      return '[Any]'
-    case 'map':
-    case 'record':
-      return '[String: Any]'
-    case 'any':
-    case 'null':
-      return 'Any'
-  }
-}
+const typeOf = (value: ReadItem): string =>
+  wordFor(value, {
+    string: 'String',
+    integer: 'Int',
+    bigInteger: 'Double',
+    number: 'Double',
+    boolean: 'Bool',
+    list: '[Any]',
+    object: '[String: Any]',
+    any: 'Any',
+  })

@@ -1,5 +1,6 @@
 import { tcl } from '../../languages/tcl.ts'
 import { answerCode } from '../../program/answer.ts'
+import { isPiece, wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Reader, readValues } from '../../program/reading.ts'
 import type { ReadItem } from '../../reply/reading.ts'
@@ -94,31 +95,20 @@ function reader(program: TclProgram): Reader {
   }
 }
 
-function isPiece({ kind }: ReadItem): boolean {
-  return kind === 'any' || kind === 'map' || kind === 'null'
-}
-
 function jsonOf(variable: string): string {
   return `huddle jsondump ${variable} {} {}`
 }
 
-function typesOf(value: ReadItem): string {
-  switch (value.kind) {
-    case 'string':
-    case 'boolean':
-    case 'list':
-      return value.kind
-    case 'integer':
-    case 'number':
-      return 'number'
-    case 'map':
-    case 'record':
-      return 'dict'
-    case 'any':
-    case 'null':
-      return 'string boolean list number dict'
-  }
-}
+const typesOf = (value: ReadItem): string =>
+  wordFor(value, {
+    string: 'string',
+    integer: 'number',
+    number: 'number',
+    boolean: 'boolean',
+    list: 'list',
+    object: 'dict',
+    any: 'string boolean list number dict',
+  })
 
 const PLAIN = `# A text, a number as it is written, or the items of a list; JSON for an object.
 proc plain {document} {
