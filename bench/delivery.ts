@@ -103,14 +103,14 @@ async function beside(loader: Loader, receiver: Receiver, server: Server, target
   const healthy = await Promise.all(Array.from({ length: APPS - 2 }, () => makeApp(server, [`${target}/`], 4)))
   const hanging = await Promise.all(Array.from({ length: 2 }, () => makeApp(server, [`${target}/hang`], 4)))
   const quiet = await Promise.all(Array.from({ length: 2 }, () => makeApp(server, [], 4)))
-  const measure = async (others: readonly (readonly string[])[]): Promise<number[]> => {
+  const measure = async (others: readonly (readonly string[])[]): Promise<readonly number[]> => {
     const apps = [...healthy, ...others]
     const requests = apps.flatMap((_, at) => apps.map(app => app[at % app.length] ?? ''))
     const count = 1000
     await receiver.do({ kind: 'take', events: 0, msMax: 0 })
     const taken = receiver.do({ kind: 'take', events: (count * healthy.length) / APPS, msMax: 30_000 })
     await loader.do({ port: server.port, connections: 16, requests, count, status: 201, perSecond: 250 })
-    return [...(await taken).delays]
+    return (await taken).delays
   }
   const delays = { without: [] as number[], beside: [] as number[] }
   for (let round = 0; round < 5; round++) {

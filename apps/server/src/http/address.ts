@@ -13,5 +13,6 @@ export const isHubOperation = (url: string): boolean => originForm(url).startsWi
 
 /** The operation that lies under `/hub`: the same route serves it, and no memory goes into a second one. */
 export function withoutHub(url: string): string {
-  return isHubOperation(url) ? originForm(url).slice(HUB.length) : originForm(url)
+  const path = originForm(url)
+  return isHubOperation(path) ? path.slice(HUB.length) : path
 }

@@ -96,14 +96,13 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
  * would wait at a stop for those that never had any.
  */
 function closeUnused(fastify: FastifyInstance): void {
-  const unused = new Set<Socket>()
+  const open = new Set<Socket>()
   fastify.server.on('connection', socket => {
-    unused.add(socket)
-    socket.once('close', () => unused.delete(socket))
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
   })
-  fastify.server.on('request', ({ socket }) => unused.delete(socket))
   fastify.addHook('preClose', async () => {
-    for (const socket of unused) if (socket.bytesRead === 0) socket.destroy()
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
   })
 }
 
