@@ -11,8 +11,9 @@ test.each([
   ['an empty text', ['a', '', null]],
   ['text with line breaks', ['one\ntwo', null, 'three']],
   ['one value', ['only']],
+  ['one missing value', [null]],
 ])('what is sent as a column arrives as it is: %s', async (_, values) => {
   const { rows } = await pool.query(sql`
-    select v from unnest(${column(values)}, ${values.map((_, index) => index)}::int[]) as t(v, nth) order by nth`)
+    select v from unnest(${column(values, value => value)}, ${values.map((_, index) => index)}::int[]) as t(v, nth) order by nth`)
   expect(rows.map(({ v }) => v)).toEqual(values)
 })

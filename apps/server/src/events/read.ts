@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import { column } from '../db/column.ts'
 import type { Tx } from '../db/tx.ts'
 
 /** A place in the order of commit: behind an event, which itself is not part of what follows. */
@@ -111,8 +112,8 @@ export async function findEvents(tx: Tx, refs: readonly EventRef[]): Promise<Out
   const rows = await tx.rows<Row>(sql`
     select ${COLUMNS} from events
     where (app_id, transaction, id) in (
-      select * from unnest(${refs.map(ref => ref.appId)}::text[], ${refs.map(ref => String(ref.transaction))}::xid8[],
-                           ${refs.map(ref => ref.id)}::text[]))`)
+      select * from unnest(${column(refs, ref => ref.appId)}, ${column(refs, ref => String(ref.transaction))}::xid8[],
+                           ${column(refs, ref => ref.id)}))`)
   return rows.map(toEvent)
 }
 

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import { column } from '../../db/column.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { EventRef, Position } from '../../events/read.ts'
 import type { Attempt, Delivery, State } from '../model.ts'
@@ -32,14 +33,14 @@ export async function record(
       select app_id, webhook_id, event_id, transaction, lane, type, state, attempt_count,
              array(select json_array_elements(attempts)), due_at, order_key, created_at
       from unnest(
-        ${fresh.map(({ delivery }) => delivery.event.appId)}::text[], ${fresh.map(({ delivery }) => delivery.webhookId)}::text[],
-        ${fresh.map(({ delivery }) => delivery.event.id)}::text[],
-        ${fresh.map(({ delivery }) => String(delivery.event.transaction))}::xid8[],
-        ${fresh.map(({ delivery }) => delivery.event.lane)}::smallint[], ${fresh.map(({ delivery }) => delivery.event.type)}::text[],
-        ${fresh.map(({ state }) => state)}::text[], ${fresh.map(({ attemptCount }) => attemptCount)}::smallint[],
-        ${fresh.map(({ attempts }) => JSON.stringify(attempts))}::json[], ${fresh.map(({ dueAt }) => dueAt ?? null)}::timestamptz[],
-        ${fresh.map(({ delivery }) => (delivery.strict ? delivery.orderKey : null))}::text[],
-        ${fresh.map(({ delivery }) => delivery.event.createdAt)}::timestamptz[]
+        ${column(fresh, ({ delivery }) => delivery.event.appId)}, ${column(fresh, ({ delivery }) => delivery.webhookId)},
+        ${column(fresh, ({ delivery }) => delivery.event.id)},
+        ${column(fresh, ({ delivery }) => String(delivery.event.transaction))}::xid8[],
+        ${column(fresh, ({ delivery }) => delivery.event.lane)}::smallint[], ${column(fresh, ({ delivery }) => delivery.event.type)},
+        ${column(fresh, ({ state }) => state)}, ${column(fresh, ({ attemptCount }) => attemptCount)}::smallint[],
+        ${column(fresh, ({ attempts }) => JSON.stringify(attempts))}::json[], ${column(fresh, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[],
+        ${column(fresh, ({ delivery }) => (delivery.strict ? delivery.orderKey : null))},
+        ${column(fresh, ({ delivery }) => delivery.event.createdAt.toISOString())}::timestamptz[]
       ) as f(app_id, webhook_id, event_id, transaction, lane, type, state, attempt_count, attempts, due_at, order_key, created_at)
       on conflict (app_id, webhook_id, event_id) do update
       set state = excluded.state, attempt_count = excluded.attempt_count, due_at = excluded.due_at,
@@ -49,16 +50,16 @@ export async function record(
       set state = c.state, attempt_count = c.attempt_count, due_at = c.due_at,
           attempts = d.attempts || array(select json_array_elements(c.attempts))
       from unnest(
-        ${changed.map(({ delivery }) => delivery.event.appId)}::text[], ${changed.map(({ delivery }) => delivery.webhookId)}::text[],
-        ${changed.map(({ delivery }) => delivery.event.id)}::text[], ${changed.map(({ state }) => state)}::text[],
-        ${changed.map(({ attemptCount }) => attemptCount)}::smallint[],
-        ${changed.map(({ attempts }) => JSON.stringify(attempts))}::json[], ${changed.map(({ dueAt }) => dueAt ?? null)}::timestamptz[]
+        ${column(changed, ({ delivery }) => delivery.event.appId)}, ${column(changed, ({ delivery }) => delivery.webhookId)},
+        ${column(changed, ({ delivery }) => delivery.event.id)}, ${column(changed, ({ state }) => state)},
+        ${column(changed, ({ attemptCount }) => attemptCount)}::smallint[],
+        ${column(changed, ({ attempts }) => JSON.stringify(attempts))}::json[], ${column(changed, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[]
       ) as c(app_id, webhook_id, event_id, state, attempt_count, attempts, due_at)
       where d.app_id = c.app_id and d.webhook_id = c.webhook_id and d.event_id = c.event_id
     ), read as (
       update lanes l set transaction = p.transaction, event_id = p.event_id
-      from unnest(${lanes}::smallint[], ${places.map(place => String(place.transaction))}::xid8[],
-                  ${places.map(place => place.eventId)}::text[]) as p(lane, transaction, event_id)
+      from unnest(${column(lanes, lane => lane)}::smallint[], ${column(places, place => String(place.transaction))}::xid8[],
+                  ${column(places, place => place.eventId)}) as p(lane, transaction, event_id)
       where l.lane = p.lane and l.holder = ${holder}
     )
     select set_config('synchronous_commit', 'off', true)`)

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import { column } from '../../db/column.ts'
 import { selectPage } from '../../db/select-page.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { PageRequest, Slice } from '../../lib/page.ts'
@@ -38,7 +39,7 @@ export async function findIntegrations(tx: Tx, at: readonly IntegrationRef[]): P
   const rows = await tx.rows<Row>(sql`
     select ${COLUMNS} from integrations
     where (app_id, id) in (
-      select * from unnest(${at.map(one => one.appId)}::text[], ${at.map(one => one.integrationId)}::text[]))`)
+      select * from unnest(${column(at, one => one.appId)}, ${column(at, one => one.integrationId)}))`)
   const found = new Map(rows.map(row => [`${row.app_id}/${row.id}`, row]))
   return at.map(({ appId, integrationId }) => {
     const row = found.get(`${appId}/${integrationId}`)

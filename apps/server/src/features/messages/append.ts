@@ -129,21 +129,20 @@ export class MessageAppender {
     const { control, messagesMax } = this.#needs
     const places = [...new Map(messages.map(one => [nameOf(one), one])).values()]
     const numbers = new Map(places.map((one, index) => [nameOf(one), index + 1]))
-    const of = (read: (message: NewMessage) => string | number | null) => column(messages.map(read))
     return sql`
     with called as (
       select * from unnest(
-        ${column(places.map(one => one.appId))}, ${column(places.map(one => one.conversationId))},
-        ${column(places.map(one => laneOf(one.appId, one.conversationId)))}::smallint[]
+        ${column(places, one => one.appId)}, ${column(places, one => one.conversationId)},
+        ${column(places, one => laneOf(one.appId, one.conversationId))}::smallint[]
       ) with ordinality as v(app_id, id, lane, number)
     ), posted as (
       select * from unnest(
-        ${of(one => numbers.get(nameOf(one)) ?? null)}::bigint[], ${of(one => one.id)}, ${of(one => one.eventId)},
-        ${of(one => one.author.type)}, ${of(one => one.author.userId ?? null)}, ${of(authorText)},
-        ${of(one => JSON.stringify(one.content))}, ${of(one => JSON.stringify(one.source))},
-        ${of(one => one.source.integrationId ?? null)}, ${of(detailsText)},
-        ${of(one => one.delivery && JSON.stringify(one.delivery))}, ${of(one => one.told)},
-        ${of(one => one.postedAt.toISOString())}::timestamptz[]
+        ${column(messages, one => numbers.get(nameOf(one)) ?? null)}::bigint[], ${column(messages, one => one.id)}, ${column(messages, one => one.eventId)},
+        ${column(messages, one => one.author.type)}, ${column(messages, one => one.author.userId ?? null)}, ${column(messages, authorText)},
+        ${column(messages, one => JSON.stringify(one.content))}, ${column(messages, one => JSON.stringify(one.source))},
+        ${column(messages, one => one.source.integrationId ?? null)}, ${column(messages, detailsText)},
+        ${column(messages, one => one.delivery && JSON.stringify(one.delivery))}, ${column(messages, one => one.told)},
+        ${column(messages, one => one.postedAt.toISOString())}::timestamptz[]
       ) with ordinality as p(number, id, event_id, author_type, author_user_id, author, content, source,
                              source_integration_id, details, delivery, told, posted_at, nth)
     ), locked as (

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import { column } from '../../db/column.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { IntegrationRef } from '../integrations/model.ts'
 import type { Membership, PreviousSecret, SealedWebhook } from './model.ts'
@@ -55,7 +56,7 @@ export async function listWebhooksOf(tx: Tx, at: readonly IntegrationRef[]): Pro
   const rows = await tx.rows<Row>(sql`
     select ${COLUMNS} from webhooks
     where (app_id, integration_id) in (
-      select * from unnest(${at.map(one => one.appId)}::text[], ${at.map(one => one.integrationId)}::text[]))
+      select * from unnest(${column(at, one => one.appId)}, ${column(at, one => one.integrationId)}))
     order by id`)
   const found = Map.groupBy(rows, row => `${row.app_id}/${row.integration_id}`)
   return at.map(({ appId, integrationId }) => (found.get(`${appId}/${integrationId}`) ?? []).map(toWebhook))
