@@ -22,6 +22,8 @@ export interface Step {
    * says.
    */
   readonly after?: (printed: Printed) => Promise<unknown>
+  /** Ends what was begun for the program, however it went with it. */
+  readonly end?: () => Promise<void>
 }
 
 export type Scenario = (scene: Scene) => Promise<Step>
