@@ -7,12 +7,12 @@ import type { ApiClient } from '@parhelion/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { outputFaults } from '../../packages/samples/run/shown.ts'
 import { ROUNDED } from '../../packages/samples/src/program/notes.ts'
-import { serve, stop } from '../process/installation.ts'
+import { type Key, serve, stop } from '../process/installation.ts'
 import { kill, type Started } from '../process/server.ts'
 import { Programs } from './programs.ts'
 import type { Printed, Step } from './scenario.ts'
 import { scenarios } from './scenarios/index.ts'
-import { type Key, Scene } from './scene.ts'
+import { Scene } from './scene.ts'
 
 const LANGUAGES = [
   'curl-bash',

@@ -13,10 +13,9 @@ import {
 } from '@parhelion/contract'
 import { WebhookReceiver } from '@parhelion/testkit'
 import { until } from '../../process/processes.ts'
-import { must, reads, removes, type Scenario, writes } from '../scenario.ts'
+import { must, nothing, reads, removes, type Scenario, writes } from '../scenario.ts'
 import type { Scene } from '../scene.ts'
 
-const nothing = async () => ({})
 const ofIntegration = async (scene: Scene) => ({ integrationId: await scene.integration() })
 const ofWebhook = (scene: Scene) => scene.webhook('http://127.0.0.1:9/never')
 const ofKey = async (scene: Scene) => {
