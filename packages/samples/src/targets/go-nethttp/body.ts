@@ -74,7 +74,7 @@ func details(data []byte) string {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
 	var problem any
-	if err := decoder.Decode(&problem); err != nil {
+	if err := decoder.Decode(&problem); err != nil || !json.Valid(data) {
 		return string(data)
 	}
 	return strings.Join(fields(problem, ""), "\\n")

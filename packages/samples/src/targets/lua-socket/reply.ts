@@ -46,8 +46,8 @@ end`.split('\n')
 
 const DETAILS = `-- What a failed answer says, value by value; as it is where it is no JSON.
 local function details(text)
-  local value = json.decode(text)
-  if value == nil then return text end
+  local value, stop = json.decode(text)
+  if value == nil or text:find("%S", stop) then return text end
   local found = {}
   fields(value, "", found)
   return table.concat(found, "\\n")
