@@ -7,7 +7,7 @@ import { parseJson } from '../src/request/parse-json.ts'
 import { targets } from '../src/targets/index.ts'
 import type { JsonTools, Options, Sample } from '../src/targets/target.ts'
 import { canonical } from './expected.ts'
-import { missing } from './run.ts'
+import { missing, writeSample } from './run.ts'
 import { bareEnvironment, type Environment, type Outcome, shell } from './shell.ts'
 import type { Program, Toolchain } from './toolchain.ts'
 import { toolchains } from './toolchains/index.ts'
@@ -127,17 +127,8 @@ class Runner {
     this.#root = await this.#emptyFolder()
     for (const [what, write] of this.#samples) {
       const name = `json_${this.#programs.size}`
-      const program = {
-        name,
-        folder: join(this.#root, name),
-        sample: write({ name, body: 'structure', secrets: 'hidden' }),
-      }
-      for (const file of program.sample.files) {
-        const path = join(program.folder, file.name)
-        await mkdir(dirname(path), { recursive: true })
-        await writeFile(path, file.text)
-      }
-      this.#programs.set(what, program)
+      const sample = write({ name, body: 'structure', secrets: 'hidden' })
+      this.#programs.set(what, await writeSample(sample, name, this.#root))
     }
     if (!this.#isPrepared) return
     this.#env = (await this.#toolchain.prepare?.(CACHE)) ?? this.#env

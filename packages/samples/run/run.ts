@@ -106,6 +106,11 @@ export async function writeProgram(
   root: string,
 ): Promise<Program> {
   const sample = target.generate(request, { name: name.replaceAll('-', '_'), body: 'structure', secrets: 'hidden' })
+  return writeSample(sample, name, root)
+}
+
+/** Writes a sample into a folder of that name. */
+export async function writeSample(sample: Sample, name: string, root: string): Promise<Program> {
   const folder = join(root, name)
   for (const file of sample.files) {
     const path = join(folder, file.name)
