@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inferShape } from '../src/reply/infer.ts'
@@ -10,6 +10,7 @@ import { canonical } from './expected.ts'
 import { missing, writeSample } from './run.ts'
 import { bareEnvironment, type Environment, type Outcome, shell } from './shell.ts'
 import type { Program, Toolchain } from './toolchain.ts'
+import { CACHE } from './toolchains/cache.ts'
 import { toolchains } from './toolchains/index.ts'
 
 /**
@@ -20,8 +21,6 @@ export const PREPARED: readonly string[] = [
   ...['go-nethttp', 'rust-reqwest', 'java-httpclient', 'c-libcurl', 'cpp-libcurl'],
   ...['python-chilkat', 'python-chilkat2'],
 ]
-
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'parhelion-samples')
 
 const members = Array.from({ length: 300 }, (_, at) => `"member ${at}": ${at}`).join(', ')
 const items = Array.from({ length: 600 }, (_, at) => at).join(', ')
