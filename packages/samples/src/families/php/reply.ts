@@ -9,15 +9,14 @@ import { joined, type PhpProgram, TAB } from './program.ts'
 /** Checks `$status`, reads the answer, which is in `$text`, and shows what was read. */
 export function readAnswer(program: PhpProgram): Code {
   const { content } = program.plan.expectation
+  const answered = `"The server answered $status, not ${program.expected}:\\n`
+  const said = program.explained(`${answered}$text"`, `${answered}" . details($text)`, { details: DETAILS })
   const check = block(
     TAB,
     `if (${program.failed('$status', { any: 'intdiv($status, 100) !== 2', not: '!==' })}) {`,
-    program.explainsFailures
-      ? `fail("The server answered $status, not ${program.expected}:\\n" . details($text));`
-      : `fail("The server answered $status, not ${program.expected}:\\n$text");`,
+    `fail(${said});`,
     '}',
   )
-  if (program.explainsFailures) program.define('details', DETAILS)
   switch (content.kind) {
     case 'empty':
       return check
