@@ -150,7 +150,7 @@ describe('the receiver', () => {
     id: string
     receivedAt: string
     headers: Record<string, string>
-    body: { app?: { id: string }; n?: number }
+    body: { app?: { id: string }; n?: number | string }
   }
   const callsOf = async (browser: Browser) =>
     (await browser.send<{ calls: Call[] }>('GET', '/hub/receiver/calls')).body.calls
@@ -187,6 +187,18 @@ describe('the receiver', () => {
       ['call', 3],
     ])
     expect(again.events[1]?.data as Call | undefined).toEqual((await callsOf(browser))[0])
+  })
+
+  test('begins with the next call when somebody comes back with what is no place in it', async () => {
+    const browser = await me()
+    await call(server, { n: 'before' })
+    for (const wrong of ['', '-1', '1e9', '0x1', '1.0', '../..', '9'.repeat(20)]) {
+      const reader = await open(browser, '/hub/receiver/stream', wrong)
+      await call(server, { n: wrong })
+      await until(() => reader.events.length > 0)
+      expect(reader.events.map(({ data }) => (data as Call).body.n)).toEqual([wrong])
+      reader.close()
+    }
   })
 
   test('shows an app its own calls only, and lets it remove no others', async () => {

@@ -6,6 +6,7 @@ import { isStorable } from '../../http/json-body.ts'
 import { toLog } from '../../lib/to-log.ts'
 import type { Sight } from '../sight.ts'
 import { follow, type Streams } from '../streams.ts'
+import { cursorOf } from './stream.ts'
 
 const LOOK_MS = 1_000
 /** Clocks of processes differ a little, and what is written is seen a little later. */
@@ -43,7 +44,7 @@ export function deliveryStreamRoute(scope: FastifyInstance, needs: Needs): void 
     const at = request.params as At
     if (!Object.values(at).every(isStorable)) throw new ApiError(NotFound)
     await authorize(list, principal, at, mayUse)
-    const before = cursorOf(request.headers['last-event-id'])
+    const before = cursorOf(request)
     const log = watch(at, before === undefined ? undefined : new Date(before - BACK_MS))
     let cursor = before ?? now().getTime()
     const stream = streams.open(token ?? '')
@@ -67,8 +68,4 @@ export function deliveryStreamRoute(scope: FastifyInstance, needs: Needs): void 
     void stream.pause(LOOK_MS).then(() => follow(stream, LOOK_MS, step, onFailure))
     return reply.type('text/event-stream; charset=utf-8').send(stream.body)
   })
-}
-
-function cursorOf(header: string | string[] | undefined): number | undefined {
-  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : undefined
 }

@@ -5,6 +5,7 @@ import { toLog } from '../../lib/to-log.ts'
 import { appOf, RECEIVER_PATH, type ReceivedCall, type Receiver } from '../receiver.ts'
 import type { Sight } from '../sight.ts'
 import { follow, type Streams } from '../streams.ts'
+import { cursorOf } from './stream.ts'
 
 const LOOK_MS = 1_000
 
@@ -40,8 +41,7 @@ export function receivedRoutes(
     const token = sessionTokenOf(request.headers)
     await sight.session(token)
     const stream = streams.open(token ?? '')
-    const shown = Number(request.headers['last-event-id'])
-    let last = Number.isSafeInteger(shown) && request.headers['last-event-id'] !== undefined ? shown : receiver.last
+    let last = cursorOf(request) ?? receiver.last
     stream.mark(String(last))
     const unwatch = receiver.watch(() => stream.wake())
     const step = async () => {
