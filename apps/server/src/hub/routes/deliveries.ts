@@ -3,12 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { type AppAccess, authorize } from '../../auth/authorize.ts'
 import { sessionTokenOf } from '../../http/cookies.ts'
 import { isStorable } from '../../http/json-body.ts'
-import { toLog } from '../../lib/to-log.ts'
 import type { Sight } from '../sight.ts'
-import { follow, type Streams } from '../streams.ts'
-import { cursorOf } from './stream.ts'
+import type { Streams } from '../streams.ts'
+import { cursorOf, sendStream } from './stream.ts'
 
-const LOOK_MS = 1_000
 /** Clocks of processes differ a little, and what is written is seen a little later. */
 const BACK_MS = 10_000
 
@@ -58,14 +56,6 @@ export function deliveryStreamRoute(scope: FastifyInstance, needs: Needs): void 
       cursor = time
       stream.mark(String(cursor))
     }
-    try {
-      await step()
-    } catch (error) {
-      stream.body.destroy()
-      throw error
-    }
-    const onFailure = (error: unknown) => request.log.error({ error: toLog(error) }, 'a stream of deliveries failed')
-    void stream.pause(LOOK_MS).then(() => follow(stream, LOOK_MS, step, onFailure))
-    return reply.type('text/event-stream; charset=utf-8').send(stream.body)
+    return sendStream(request, reply, { stream, name: 'deliveries', step })
   })
 }
