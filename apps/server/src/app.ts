@@ -221,10 +221,9 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     ...{ db, apps, integrations, users, clients, devices, conversations, participants, messages, activities },
   })
   const authenticator = new Authenticator({ keys, clock })
-  const sessions = new SessionService({ db, clock, keys, authenticate: header => authenticator.authenticate(header) })
+  const sessions = new SessionService({ db, clock, keys, authenticator })
   const oauth = new OAuthService({
-    ...{ db, ids, clock, seal, keys, jobs, apps, integrations, integrationKeys },
-    authenticate: authorization => authenticator.authenticate(authorization),
+    ...{ db, ids, clock, seal, keys, authenticator, jobs, apps, integrations, integrationKeys },
     call: async (url, body) => (await outgoing.post(url, JSON.stringify(body))).status,
   })
   const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { ApiError, Forbidden, Unauthorized } from '@parhelion/contract'
+import type { Authenticator } from '../auth/authenticate.ts'
 import type { HeldKey, KeyRing } from '../auth/key-ring.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Db, Tx } from '../db/tx.ts'
@@ -20,8 +21,7 @@ interface Needs {
   readonly db: Db
   readonly clock: Clock
   readonly keys: KeyRing
-  /** Tells whose an `Authorization` header is. */
-  readonly authenticate: (authorization: string) => Promise<Principal>
+  readonly authenticator: Authenticator
 }
 
 /** A session that has just begun, with the secret that the browser shows from now on. */
@@ -61,15 +61,13 @@ export class SessionService {
 
   /** @throws ApiError `unauthorized` for a wrong key or secret, `forbidden` for a key that may not sign in */
   async signInByKey(keyId: string, secret: string): Promise<Begun> {
-    const { authenticate, keys } = this.#needs
-    const pair = Buffer.from(`${keyId}:${secret}`).toString('base64')
-    await authenticate(`Basic ${pair}`).catch(error => {
+    const proven = await this.#needs.authenticator.prove(keyId, secret).catch(error => {
       // A browser that is told how to authenticate asks by itself, in a window that is not ours.
       if (error instanceof ApiError && error.definition === Unauthorized)
         throw refuse(error.message, 'There is no such key, or this is not its secret')
       throw error
     })
-    return this.#begin(await keys.find(keyId))
+    return this.#begin(proven)
   }
 
   /** @throws ApiError `unauthorized` when there is none, or it has ended */

@@ -9,6 +9,7 @@ import {
   Unauthorized,
 } from '@parhelion/contract'
 import { SignJWT } from 'jose'
+import type { Authenticator } from '../../auth/authenticate.ts'
 import type { KeyRing } from '../../auth/key-ring.ts'
 import type { Principal } from '../../auth/principal.ts'
 import type { Db, Tx } from '../../db/tx.ts'
@@ -54,7 +55,7 @@ interface Needs {
   readonly apps: AppService
   readonly integrations: IntegrationService
   readonly integrationKeys: IntegrationKeyService
-  readonly authenticate: (authorization: string) => Promise<Principal>
+  readonly authenticator: Authenticator
   /** Calls an address of a partner; the status of its answer. */
   readonly call: (url: string, body: object) => Promise<number>
 }
@@ -127,9 +128,8 @@ export class OAuthService {
     clientId: string,
     shown: { readonly keyId: string; readonly secret: string; readonly appId: string },
   ): Promise<string> {
-    const { db, clock, apps, authenticate } = this.#needs
-    const pair = Buffer.from(`${shown.keyId}:${shown.secret}`).toString('base64')
-    const principal = await authenticate(`Basic ${pair}`)
+    const { db, clock, apps, authenticator } = this.#needs
+    const { principal } = (await authenticator.prove(shown.keyId, shown.secret)).key
     if (principal.scope === 'integration') throw new ApiError(Forbidden)
     const appId = principal.scope === 'app' ? principal.appId : shown.appId
     const { serviceAccountId } = principal.scope === 'account' ? principal : { serviceAccountId: undefined }
