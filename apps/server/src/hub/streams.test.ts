@@ -1,17 +1,15 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { DeleteApp, DeleteWebhook, GetDelivery, ReplayDelivery } from '@parhelion/contract'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Browser, EventReader, signedIn } from '../testing/browser.ts'
-import { logOf, makeReceiving, untilStates } from '../testing/delivering.ts'
+import { logOf, makeReceiving, type Receiving, until, untilStates } from '../testing/delivering.ts'
 import { makeApp, makeServiceAccount, type TestServer, testServer } from '../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
 const { account, accountKey } = server
-const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 60_000 })
 const me = () => signedIn(server, accountKey)
 
-type Receiving = Awaited<ReturnType<typeof makeReceiving>>
 type Delivery = { eventId: string; state: string; attempts: unknown[] }
 
 const pathOf = ({ webhook: { appId, integrationId, webhookId } }: Receiving) =>
@@ -127,7 +125,7 @@ describe('the stream of deliveries', () => {
     expect((await open(browser, path)).status).toBe(429)
     expect((await open(await me(), path)).status).toBe(200)
     readers[0]?.close()
-    await vi.waitUntil(async () => (await open(browser, path)).status === 200, { timeout: 60_000 })
+    await until(async () => (await open(browser, path)).status === 200)
   })
 
   test('is of nobody else', async () => {
