@@ -53,7 +53,6 @@ export function receivedRoutes(
 }
 
 async function seenBy(sight: Sight, principal: Principal, calls: readonly ReceivedCall[]): Promise<ReceivedCall[]> {
-  if (principal.scope === 'account' && principal.serviceAccountId === undefined) return [...calls]
   const apps = new Map<string, boolean>()
   for (const id of new Set(calls.map(call => appOf(call) ?? ''))) apps.set(id, await sight.sees(principal, id))
   return calls.filter(call => apps.get(appOf(call) ?? ''))
