@@ -77,4 +77,5 @@ const hold = (key: AuthKey | undefined, until: number): HeldKey => ({
   until,
 })
 
+/** SHA-256, with which secrets are compared; tables of sessions and codes hold it in their place. */
 export const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest()

@@ -1,7 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { ApiError, Forbidden, Unauthorized } from '@parhelion/contract'
 import type { Authenticator } from '../auth/authenticate.ts'
-import type { HeldKey, KeyRing } from '../auth/key-ring.ts'
+import { digest, type HeldKey, type KeyRing } from '../auth/key-ring.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Db, Tx } from '../db/tx.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -46,14 +46,14 @@ export class SessionService {
   async makeLink(keyId: string): Promise<string> {
     const { db, clock } = this.#needs
     const token = newToken()
-    await insertLink(db.single, digestOf(token), keyId, new Date(clock.now().getTime() + LINK_MS))
+    await insertLink(db.single, digest(token), keyId, new Date(clock.now().getTime() + LINK_MS))
     return token
   }
 
   /** @throws ApiError `unauthorized` for a link that is wrong, old or used */
   async signInByLink(token: string): Promise<Begun> {
     const { db, clock, keys } = this.#needs
-    const keyId = await takeLink(db.single, digestOf(token), clock.now())
+    const keyId = await takeLink(db.single, digest(token), clock.now())
     const held = keyId === undefined ? undefined : await keys.find(keyId)
     if (held === undefined) throw refuse('a link that is not good', 'This link is used, or older than ten minutes')
     return this.#begin(held)
@@ -74,7 +74,7 @@ export class SessionService {
   async find(token: string | undefined): Promise<Session> {
     const { db, clock, keys } = this.#needs
     if (token === undefined) throw refuse('no session')
-    const stored = await findSession(db.single, digestOf(token))
+    const stored = await findSession(db.single, digest(token))
     if (stored === undefined || stored.expiresAt <= clock.now()) throw refuse('a session that has ended')
     const held = await keys.find(stored.keyId)
     const principal = principalOf(held)
@@ -85,7 +85,7 @@ export class SessionService {
 
   /** Whoever has its secret may end a session. */
   async end(token: string): Promise<void> {
-    await deleteSession(this.#needs.db.single, digestOf(token))
+    await deleteSession(this.#needs.db.single, digest(token))
   }
 
   /** Removes what nobody can use any more. */
@@ -100,7 +100,7 @@ export class SessionService {
     const token = newToken()
     const expiresAt = new Date(clock.now().getTime() + SESSION_MS)
     const stored = { keyId: principal.keyId, proof: proofOf(token, held), expiresAt }
-    await insertSession(db.single, digestOf(token), stored)
+    await insertSession(db.single, digest(token), stored)
     return { principal, expiresAt, token, seconds: SESSION_MS / 1000 }
   }
 }
@@ -115,8 +115,6 @@ function principalOf({ key }: HeldKey): Session['principal'] | undefined {
 }
 
 const newToken = (): string => drawBytes(32).toString('base64url')
-
-const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 const proofOf = (token: string, { secretDigest }: HeldKey): Buffer =>
   createHmac('sha256', secretDigest).update(token).digest()

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   ApiError,
   AppNotFound,
@@ -10,7 +10,7 @@ import {
 } from '@parhelion/contract'
 import { SignJWT } from 'jose'
 import type { Authenticator } from '../../auth/authenticate.ts'
-import type { KeyRing } from '../../auth/key-ring.ts'
+import { digest, type KeyRing } from '../../auth/key-ring.ts'
 import type { Principal } from '../../auth/principal.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { JobQueue } from '../../jobs/queue.ts'
@@ -137,7 +137,7 @@ export class OAuthService {
     await apps.assertExists(db.single, appId)
     const code = randomBytes(32).toString('base64url')
     const expiresAt = new Date(clock.now().getTime() + CODE_MS)
-    await insertCode(db.single, hashOf(code), { clientId, appId, expiresAt, used: false })
+    await insertCode(db.single, digest(code), { clientId, appId, expiresAt, used: false })
     return code
   }
 
@@ -149,7 +149,7 @@ export class OAuthService {
   }): Promise<string> {
     const { db, keys } = this.#needs
     const client = await this.#acceptClient(input)
-    const hash = hashOf(input.code)
+    const hash = digest(input.code)
     const { token, ended } = await db.transaction(async tx => {
       const code = await lockCode(tx, hash)
       if (code === undefined || code.clientId !== client.id) throw new ApiError(InvalidGrant)
@@ -220,7 +220,7 @@ export class OAuthService {
   async #acceptClient({ clientId, secret }: { clientId: string; secret: string }): Promise<OAuthClient> {
     const client = await findClient(this.#needs.db.single, clientId)
     const right = client === undefined ? newKeySecret() : this.#needs.seal.open(client.secretSealed, placeOf(client.id))
-    const equal = timingSafeEqual(hashOf(secret), hashOf(right))
+    const equal = timingSafeEqual(digest(secret), digest(right))
     if (client === undefined || !equal)
       throw new ApiError(Unauthorized, { titles: ['The partner is not known, or its secret is wrong'] })
     return client
@@ -236,8 +236,6 @@ export class OAuthService {
     }
   }
 }
-
-const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 const placeOf = (id: string) => `oauth_clients/${id}`
 
