@@ -22,8 +22,14 @@ export function indent(by: string, ...code: readonly Code[]): string[] {
 
 /** The parts that have lines, with one empty line between two of them. */
 export function sections(...parts: readonly Code[]): string[] {
-  const filled = parts.map(part => lines(part)).filter(part => part.length > 0)
-  return filled.flatMap((part, at) => (at === 0 ? part : ['', ...part]))
+  const flat: string[] = []
+  for (const part of parts) {
+    const own = lines(part)
+    if (own.length === 0) continue
+    if (flat.length > 0) flat.push('')
+    append(flat, own)
+  }
+  return flat
 }
 
 /** `open`, the pieces one level further in, `close`. */
