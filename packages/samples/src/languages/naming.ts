@@ -18,7 +18,7 @@ export class Names {
   /** @param taken names that something else has already */
   constructor(rules: NameRules, taken: readonly string[] = []) {
     this.#rules = rules
-    this.#taken = new Set(taken.map(name => this.#fold(name)))
+    this.#taken = new Set(rules.foldsCase ? taken.map(name => name.toLowerCase()) : taken)
   }
 
   /** A name for what lies at this path: `['key', 'displayName']` → `key_display_name`. Later calls never get it again. */

@@ -34,6 +34,7 @@ export class Inputs {
   }
 
   #expand(raw: string, kind: InputKind, within: readonly string[]): Template {
+    if (!raw.includes('{{')) return template(raw)
     return template(
       ...raw.split(/\{\{([^{}]*)\}\}/).map((part, index) => {
         if (index % 2 === 0) return part

@@ -17,17 +17,19 @@ function append(flat: string[], code: readonly Code[]): void {
 
 /** The lines one level further in. Empty lines stay empty, and so does what follows a line break inside a literal. */
 export function indent(by: string, ...code: readonly Code[]): string[] {
-  return lines(...code).map(line => (line === '' ? '' : by + line))
+  const flat = lines(...code)
+  for (const [at, line] of flat.entries()) if (line !== '') flat[at] = by + line
+  return flat
 }
 
 /** The parts that have lines, with one empty line between two of them. */
 export function sections(...parts: readonly Code[]): string[] {
   const flat: string[] = []
   for (const part of parts) {
-    const own = lines(part)
-    if (own.length === 0) continue
-    if (flat.length > 0) flat.push('')
-    append(flat, own)
+    const between = flat.length
+    if (between > 0) flat.push('')
+    append(flat, [part])
+    if (between > 0 && flat.length === between + 1) flat.pop()
   }
   return flat
 }
