@@ -51,6 +51,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Known before anything of the body is read. */
     principal: Principal | undefined
+    /** The id of the operation that is asked for; `none` for what is none. */
+    operation: string
   }
 }
 
@@ -84,6 +86,7 @@ export class Http {
   constructor(needs: Needs) {
     this.#needs = needs
     needs.fastify.decorateRequest('principal', undefined)
+    needs.fastify.decorateRequest('operation', 'none')
   }
 
   /** who → may they → what → do → reply; 401 and 403 are told before the body is looked at. */
@@ -126,11 +129,11 @@ export class Http {
     const { publicUrl } = this.#needs
     const finish = this.#finisher(operation)
     const isUpload = operation.bodyType !== undefined
+    const headers = headerReader(operation)
     for (const prefix of PREFIXES) {
       scope.route({
         method: operation.method,
         url: prefix + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-        config: { operation: operation.id, isUpload },
         onRequest: (request, reply) => this.#admit(operation, request, reply),
         handler: async (request, reply) => {
           const call = {
@@ -140,7 +143,7 @@ export class Http {
               operation.query === undefined ? undefined : checkQuery(operation, operation.query, searchOf(request)),
             body:
               operation.body === undefined || isUpload ? undefined : checkBody(operation, operation.body, request.body),
-            headers: checkHeaders(operation, request.headers),
+            headers: headers(request.headers),
             address: publicUrl() + request.url,
           }
           // The parts were just checked against the schemas from which the types of Call are made.
@@ -151,6 +154,7 @@ export class Http {
   }
 
   async #admit(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    request.operation = operation.id
     const { mayUse, count, publicUrl } = this.#needs
     const params = request.params as Record<string, string>
     const isFromPage = isHubOperation(request.originalUrl)
@@ -195,15 +199,20 @@ function checkBody(operation: Operation, schema: TSchema, sent: unknown): unknow
   return body
 }
 
-function checkHeaders({ headers = {} }: Operation, sent: FastifyRequest['headers']): Call<Operation>['headers'] {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, { pattern, description }]) => {
-      const value = sent[name.toLowerCase()]
-      if (value !== undefined && !(typeof value === 'string' && new RegExp(pattern).test(value)))
+function headerReader({ headers = {} }: Operation): (sent: FastifyRequest['headers']) => Call<Operation>['headers'] {
+  const known = Object.entries(headers).map(([name, { pattern, description }]) => ({
+    ...{ name, field: name.toLowerCase(), pattern: new RegExp(pattern), description },
+  }))
+  return sent => {
+    const read: Record<string, string | undefined> = {}
+    for (const { name, field, pattern, description } of known) {
+      const value = sent[field]
+      if (value !== undefined && !(typeof value === 'string' && pattern.test(value)))
         throw refuse([`The header '${name}' should be: ${description}`])
-      return [name, value]
-    }),
-  )
+      read[name] = value
+    }
+    return read
+  }
 }
 
 /** The sentence that the operation documents comes first, where it documents one of its own for its query. */

@@ -34,20 +34,19 @@ function parse(text: string): unknown {
 /** The engine quotes what stands around the fault; a reply may be logged on its way, and a body may hold secrets. */
 const withoutExcerpt = (message: string) => message.replace(/, (?:\.\.\.)?".*$/s, '').toWellFormed()
 
-/** Walks without recursion, so that no nesting can exhaust the stack. */
-function findUnstorable(root: unknown): string | undefined {
-  const open: { value: unknown; depth: number }[] = [{ value: root, depth: 0 }]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next
-    if (typeof value === 'string' && !isStorable(value)) return 'The body has a string with U+0000 or a lone surrogate'
-    if (typeof value === 'number' && !Number.isFinite(value)) return 'The body has a number that is too large'
-    if (typeof value !== 'object' || value === null) continue
-    if (depth >= limits.jsonDepth) return `The body nests deeper than ${limits.jsonDepth} levels`
-    for (const [key, child] of Object.entries(value)) {
-      if (!isStorable(key)) return 'The body has a property name with U+0000 or a lone surrogate'
-      if (key === '__proto__') return "The body has a property named '__proto__'"
-      open.push({ value: child, depth: depth + 1 })
-    }
+/** Goes no deeper than what is allowed, so that no nesting can exhaust the stack; of each body, so it makes nothing. */
+function findUnstorable(value: unknown, depth = 0): string | undefined {
+  if (typeof value === 'string')
+    return isStorable(value) ? undefined : 'The body has a string with U+0000 or a lone surrogate'
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : 'The body has a number that is too large'
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth >= limits.jsonDepth) return `The body nests deeper than ${limits.jsonDepth} levels`
+  // What was parsed has names of its own alone.
+  for (const key in value) {
+    if (!isStorable(key)) return 'The body has a property name with U+0000 or a lone surrogate'
+    if (key === '__proto__') return "The body has a property named '__proto__'"
+    const problem = findUnstorable((value as Readonly<Record<string, unknown>>)[key], depth + 1)
+    if (problem !== undefined) return problem
   }
   return undefined
 }

@@ -56,14 +56,14 @@ export function createFastify(logger: Logger, { hasConsole = true, timeouts = TI
     { parseAs: 'buffer' },
     async (_request: FastifyRequest, body: Buffer) => parseJsonBody(body),
   )
-  addHooks(fastify, timeouts.requestMs)
+  addHooks(fastify, logger, timeouts.requestMs)
   closeUnused(fastify)
   fastify.setErrorHandler(sendError)
   fastify.setNotFoundHandler((request, reply) => sendError(nothingAt(fastify, request), request, reply))
   return fastify
 }
 
-function addHooks(fastify: FastifyInstance, requestMs: number): void {
+function addHooks(fastify: FastifyInstance, logger: Logger, requestMs: number): void {
   // Node refuses, without an envelope, whatever it does not know to be expected; RFC 9110 §10.1.1 lets us ignore it.
   fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
   const slow = new SlowBodies(requestMs, cutOff)
@@ -74,7 +74,8 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
   })
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOf(request.id))
-    if (bringsBody(request)) slow.began(request.raw)
+    // Of an upload no body is waited for: it may take its time, which Node bounds.
+    if (bringsBody(request.raw)) slow.began(request.raw)
     // Nothing is of no type: clients that tell one of it, such as that of a form, mean no more by it.
     if (request.headers['content-length'] === '0') delete request.headers['content-type']
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1')
@@ -83,6 +84,7 @@ function addHooks(fastify: FastifyInstance, requestMs: number): void {
     else if (request.is404) done(nothingAt(fastify, request))
     else done()
   })
+  if (!logger.isLevelEnabled('info')) return
   fastify.addHook('onResponse', (request, reply, done) => {
     const { id: reqId, method, routeOptions, log } = request
     const { statusCode: status, elapsedTime } = reply
@@ -106,11 +108,8 @@ function closeUnused(fastify: FastifyInstance): void {
   })
 }
 
-/** Only an upload may take its time, which Node bounds. */
-function bringsBody({ headers, routeOptions }: FastifyRequest): boolean {
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return false
-  return (routeOptions.config as { isUpload?: boolean }).isUpload !== true
-}
+const bringsBody = ({ headers }: IncomingMessage): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 
 function cutOff({ socket }: IncomingMessage): void {
   answerBrokenRequest(Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)

@@ -15,10 +15,12 @@ export function declared(schema: TSchema, value: unknown): unknown {
   const { properties, items } = branchOf(schema, value)
   if (Array.isArray(value)) return items === undefined ? value : value.map(item => declared(items as TSchema, item))
   if (typeof value !== 'object' || value === null || properties === undefined) return value
-  const kept = Object.entries(value).filter(
-    ([name]) => Object.hasOwn(properties, name) && properties[name]?.readOnly !== true,
-  )
-  return Object.fromEntries(kept.map(([name, part]) => [name, declared(properties[name] as TSchema, part)]))
+  const kept: Record<string, unknown> = {}
+  for (const [name, part] of Object.entries(value)) {
+    if (Object.hasOwn(properties, name) && properties[name]?.readOnly !== true)
+      kept[name] = declared(properties[name] as TSchema, part)
+  }
+  return kept
 }
 
 function branchOf(schema: TSchema, value: unknown): Node {

@@ -23,7 +23,7 @@ export function problems(schema: TSchema, value: unknown): string[] {
   for (const { path, schema: part } of inner) {
     for (const [at, one] of valuesAt(value, path)) wrong.push(...problems(part, one).map(told => placed(at, told)))
   }
-  return [...new Set(wrong)].slice(0, limits.problems)
+  return wrong.length === 0 ? wrong : [...new Set(wrong)].slice(0, limits.problems)
 }
 
 /** A schema whose parts that are told apart by a property are taken out, and where they stand. */

@@ -43,6 +43,7 @@ const SHORTHAND = /%\(\( *template: *([\w-]{1,128}) *\)\)%|%\{\{ *template: *([\
 
 /** Text with `%((template: name))%` or `%{{template: name}}%` in it as the contents it stands for; unknown names stay text. */
 export function expandTemplates(text: string): Content[] | undefined {
+  if (!text.includes('%')) return undefined
   const contents: Content[] = []
   let end = 0
   const addText = (to?: number): void => {
