@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { closed } from '../kit/schema.ts'
 import { problems } from '../kit/validate.ts'
 import { declaredEvents, Event, type WireEvent } from './events.ts'
-import { project } from './project.ts'
+import { mayBeNarrowed, project } from './project.ts'
 
 const NOTHING = { includeFullUser: false, includeFullSource: false }
 const ALL = { includeFullUser: true, includeFullSource: true }
@@ -51,6 +51,16 @@ describe('a receiver that asked for nothing more', () => {
 
   test('is told no client and no device', () => {
     expect(withSource(source).map(one => project(one, NOTHING))).toEqual(withSource(where))
+  })
+
+  test('is told what it may not know of nowhere: whatever is taken out shows in the JSON before', () => {
+    const full = [...withUser(user), ...withSource(source)].map(({ payload }) => payload)
+    for (const json of full.flatMap(payload => [
+      JSON.stringify(payload),
+      JSON.stringify(payload).replaceAll('":', '" :'),
+    ]))
+      expect(mayBeNarrowed(json)).toBe(true)
+    expect(withSource(where).map(({ payload }) => mayBeNarrowed(JSON.stringify(payload)))).toEqual([true, true, true])
   })
 
   test('is told of clients in the events of clients', () => {

@@ -20,6 +20,13 @@ const SOURCES: readonly Path[] = [['source'], ['message', 'source'], ['activity'
 const OF_USER = new Set(['id', 'authenticated', 'externalId', 'zendeskId', 'brandId'])
 const OF_FULL_SOURCE = new Set(['client', 'device'])
 
+const NARROWED = new RegExp(`"(?:${[...USERS.map(path => path.at(-1)), ...OF_FULL_SOURCE].join('|')})" ?:`)
+
+/** Whether {@link project} may take something out of a payload, by its JSON: most have nothing of that kind, and need not be read. */
+export function mayBeNarrowed(json: string): boolean {
+  return NARROWED.test(json)
+}
+
 /** The event as a webhook gets it: of users the ids only, of sources no client and device, unless it asked for more. */
 export function project(event: WireEvent, { includeFullUser, includeFullSource }: Fullness): WireEvent {
   const users = includeFullUser ? [] : USERS.map(path => [path, (name: string) => OF_USER.has(name)] as const)

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { project } from '@parhelion/contract'
+import { mayBeNarrowed, project } from '@parhelion/contract'
 import type { OutboxEvent } from '../../events/read.ts'
 import type { Listener } from '../model.ts'
 
@@ -33,7 +33,8 @@ export function tell(
 ): string {
   const sequence = seq === null ? '' : `,"sequence":${seq}`
   const head = `{"id":"${id}","createdAt":"${createdAt.toISOString()}","type":${JSON.stringify(type)}${sequence},"payload":`
-  if (fullness.includeFullUser && fullness.includeFullSource) return `${head}${payload}}`
+  const isTold = fullness.includeFullUser && fullness.includeFullSource
+  if (isTold || !mayBeNarrowed(payload)) return `${head}${payload}}`
   const event = { id, createdAt: '', type, payload: JSON.parse(payload) }
   return `${head}${JSON.stringify(project(event, fullness).payload)}}`
 }
