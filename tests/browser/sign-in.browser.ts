@@ -24,6 +24,20 @@ test('the link from the terminal signs one browser in, and its token stays nowhe
   expect(second.url()).toBe(`${address}/sign-in`)
 })
 
+test('a link that does not work signs nobody out who is signed in', async () => {
+  const { address } = installation()
+  const page = await openPage()
+  await installation().signIn(page)
+  await page.goto(`${address}/sign-in`)
+  const account = page.getByRole('button', { name: 'Account' })
+  await account.waitFor()
+  await page.evaluate("location.hash = '#token=used-before'")
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('This link does not sign you in')
+  await page.getByRole('link', { name: 'Apps and keys' }).click()
+  await page.getByRole('link', { name: 'Demo app' }).waitFor()
+  await account.waitFor()
+})
+
 test('a token that was never given out signs nobody in, and the page still takes a key', async () => {
   const { address, credentials } = installation()
   const page = await openPage()
