@@ -114,6 +114,16 @@ test('secrets are shown when asked for, rotated, and stand neither in the addres
   for (const one of [secret, before.secret, after.secret, webhook?.secret ?? '']) expect(kept).not.toContain(one)
 })
 
+test('an app without a custom integration has no webhooks, and the page says where to make one', async () => {
+  const { app } = (await at.client.call(CreateApp, { body: { displayName: 'Web alone' } })).body
+  const page = await openPage()
+  await at.installation().signIn(page)
+  await page.goto(`${at.installation().address}/webhooks?app=${app.id}`)
+  await page.getByText('Only custom integrations have webhooks, and this app has none').waitFor()
+  await page.getByRole('link', { name: 'Create one under “Apps and keys”' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Apps and keys' }).waitFor()
+})
+
 test("another tenant's key sees nothing of a webhook, whatever the address says", async () => {
   const { path, appId, secret } = await at.subscribe()
   await at.say(appId, 'between us')

@@ -15,7 +15,7 @@ import classes from './webhooks.module.css'
 /** Webhooks of an integration: what they are told, what became of it, and a receiver to try them with. */
 export default function Page() {
   const { looking, look } = usePlace()
-  const { apps, integrations, appId, integrationId, error } = useChoices(looking)
+  const { apps, integrations, appId, integrationId, hasNone, error } = useChoices(looking)
   const at = appId === undefined || integrationId === undefined ? undefined : { appId, integrationId }
   const webhooks = useQuery({
     queryKey: ['webhooks', appId, integrationId],
@@ -52,7 +52,7 @@ export default function Page() {
       </PageHeader>
       {error === null ? null : <Problem error={error} title="The apps could not be read" />}
       {webhooks.error === null ? null : <Problem error={webhooks.error} title="The webhooks could not be read" />}
-      {at !== undefined && integrations.length === 0 ? <NoIntegration /> : null}
+      {hasNone ? <NoIntegration /> : null}
       {at === undefined || webhooks.data === undefined ? null : (
         <div className={classes.columns}>
           <SubscriptionList
