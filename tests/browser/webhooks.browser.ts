@@ -1,4 +1,4 @@
-import { CreateApp, CreateAppKey, GetSigningSecret, ListWebhooks } from '@parhelion/contract'
+import { CreateApp, CreateAppKey, CreateWebhook, GetSigningSecret, ListWebhooks } from '@parhelion/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { axeViolations, openPage } from './browser.ts'
@@ -73,6 +73,20 @@ test('a webhook is changed, and deleted after a question', async () => {
   await page.getByRole('button', { name: 'Delete webhook' }).click()
   await page.getByText('Nobody is told yet').waitFor()
   expect(await list()).toEqual([])
+})
+
+test('after a webhook is deleted the address names the one that is shown', async () => {
+  const { appId, integrationId, webhookId, path } = await at.subscribe()
+  const params = { appId, integrationId }
+  const body = { target: `${at.target}/other`, triggers: ['conversation:message'] }
+  const other = (await at.client.call(CreateWebhook, { params, body })).body.webhook
+  const page = await at.watch(path)
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByRole('button', { name: 'Delete webhook' }).click()
+  await page.getByRole('heading', { name: other.target }).waitFor()
+  await expect.poll(() => page.url()).toContain(`webhook=${other.id}`)
+  expect(page.url()).not.toContain(webhookId)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
 })
 
 test('secrets are shown when asked for, rotated, and stand neither in the address nor in what the browser keeps', async () => {
