@@ -53,8 +53,13 @@ export function useDeliveries(at: WebhookPlace, state: DeliveryState | undefined
 
   const told = useTogether((deliveries: readonly Delivery[]) => log.tell(deliveries))
   const link = useStream(deliveriesStream(at), 'delivery', {
-    // What happened before the stream began, or while it was broken, only the list knows.
-    opened: () => void newest.refetch(),
+    // What happened before the stream began, or while it was broken, only the list knows: it can be more than a page, so
+    // older ones are read from the newest on again.
+    opened: () => {
+      older.reset()
+      setRead(undefined)
+      void newest.refetch()
+    },
     told: data => told(JSON.parse(data)),
   })
 
