@@ -60,6 +60,14 @@ test('of more than can be kept the oldest go, and it is said', () => {
   expect([log.isFull(), log.shown().length, log.shown().at(-1)]).toEqual([true, KEPT_MAX, delivery(1)])
 })
 
+test('older ones of a state stay where another state has more than can be kept', () => {
+  const log = new DeliveryLog()
+  log.tell(Array.from({ length: KEPT_MAX + 1 }, (_, number) => delivery(number + 10, 'delivered')))
+  log.merge([delivery(2, 'failed'), delivery(1, 'failed')], log.mark())
+  expect(log.shown().slice(KEPT_MAX)).toEqual([delivery(2, 'failed'), delivery(1, 'failed')])
+  expect([log.isFull('delivered'), log.isFull('failed'), log.isFull()]).toEqual([true, false, true])
+})
+
 test('what is shown stays the same object until something changes', () => {
   const log = new DeliveryLog()
   log.tell([delivery(1)])

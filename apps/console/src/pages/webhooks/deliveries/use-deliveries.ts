@@ -18,7 +18,7 @@ export interface Deliveries {
   readonly error: Error | null
   /** Whether the server has older ones that can be shown too. */
   readonly hasOlder: boolean
-  /** Whether no more can be kept here. */
+  /** Whether no more of what is looked at can be kept here. */
   readonly isFull: boolean
   readonly isLoadingOlder: boolean
   pause(): void
@@ -36,7 +36,7 @@ export function useDeliveries(at: WebhookPlace, state: DeliveryState | undefined
   const shown = useSyncExternalStore(log.subscribe, log.shown)
   const isPaused = useSyncExternalStore(log.subscribe, log.isPaused)
   const held = useSyncExternalStore(log.subscribe, log.held)
-  const isFull = useSyncExternalStore(log.subscribe, log.isFull)
+  const isFull = useSyncExternalStore(log.subscribe, () => log.isFull(state))
 
   const load = async (after?: string) => {
     const mark = log.mark()
