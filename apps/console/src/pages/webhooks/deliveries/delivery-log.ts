@@ -27,7 +27,7 @@ export class DeliveryLog {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The same array until something changes; while paused, what was there when it began. */
+  /** The same array until something changes; while paused, what was there when it began and what lists say of before. */
   readonly shown = (): readonly Delivery[] => this.#shown
 
   /** Changes that the stream told of since the pause began. */
@@ -67,7 +67,7 @@ export class DeliveryLog {
       const before = this.#known.get(delivery.eventId)
       if (before === undefined || before.toldAt <= mark) this.#known.set(delivery.eventId, { delivery, toldAt: 0 })
     }
-    this.#changed()
+    this.#changed(deliveries)
   }
 
   pause(): void {
@@ -80,9 +80,11 @@ export class DeliveryLog {
     this.#changed()
   }
 
-  #changed(): void {
+  /** @param listed what a list had, which is shown even during a pause */
+  #changed(listed: readonly Delivery[] = []): void {
     const kept = this.#keepNewest()
     if (this.#pausedAt === undefined) this.#shown = kept
+    else this.#showBefore(listed)
     this.#notify()
   }
 
@@ -98,6 +100,19 @@ export class DeliveryLog {
       this.#known.delete(eventId)
       return false
     })
+  }
+
+  /** Adds to what a pause shows, without moving it: newer ones and changes wait until the pause is over. */
+  #showBefore(listed: readonly Delivery[]): void {
+    const [newest] = this.#shown
+    const there = new Set(this.#shown.map(({ eventId }) => eventId))
+    const added = listed.filter(
+      one =>
+        !there.has(one.eventId) &&
+        this.#known.has(one.eventId) &&
+        (newest === undefined || compareNewestFirst(newest, one) < 0),
+    )
+    if (added.length > 0) this.#shown = [...this.#shown, ...added].sort(compareNewestFirst)
   }
 
   #notify(): void {
