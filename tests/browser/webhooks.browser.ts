@@ -1,7 +1,7 @@
 import { CreateApp, CreateAppKey, CreateWebhook, GetSigningSecret, ListWebhooks } from '@parhelion/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { axeViolations, openPage } from './browser.ts'
+import { axeViolations, everythingKept } from './browser.ts'
 import { rows, Subscriptions } from './subscriptions.ts'
 
 const at = Subscriptions.forThisFile()
@@ -122,17 +122,13 @@ test('secrets are shown when asked for, rotated, and stand neither in the addres
     .getByText(webhook?.secret ?? 'none')
     .waitFor()
 
-  const kept = await page.evaluate<string>(
-    'JSON.stringify([localStorage, sessionStorage, location.href, history.state, document.cookie])',
-  )
+  const kept = await everythingKept(page)
   for (const one of [secret, before.secret, after.secret, webhook?.secret ?? '']) expect(kept).not.toContain(one)
 })
 
 test('an app without a custom integration has no webhooks, and the page says where to make one', async () => {
   const { app } = (await at.client.call(CreateApp, { body: { displayName: 'Web alone' } })).body
-  const page = await openPage()
-  await at.installation().signIn(page)
-  await page.goto(`${at.installation().address}/webhooks?app=${app.id}`)
+  const page = await at.installation().open(`/webhooks?app=${app.id}`)
   await page.getByText('Only custom integrations have webhooks, and this app has none').waitFor()
   await page.getByRole('link', { name: 'Create one under “Apps and keys”' }).click()
   await page.getByRole('heading', { level: 1, name: 'Apps and keys' }).waitFor()
@@ -143,9 +139,7 @@ test("another tenant's key sees nothing of a webhook, whatever the address says"
   await at.say(appId, 'between us')
   const { app } = (await at.client.call(CreateApp, { body: { displayName: 'Other' } })).body
   const { key } = (await at.client.call(CreateAppKey, { params: { appId: app.id }, body: { displayName: 'Key' } })).body
-  const page = await openPage()
-  await at.installation().signIn(page, key)
-  await page.goto(at.installation().address + path)
+  const page = await at.installation().open(path, { key })
   await page.getByRole('alert').first().waitFor()
   const content = await page.content()
   for (const one of [at.target, secret, 'Care']) expect(content).not.toContain(one)
