@@ -46,7 +46,7 @@ export default function Page() {
         }
       >
         Who is told what happens, and whether they took it.{' '}
-        <Anchor href="/guides/receive-webhooks" inherit underline="always">
+        <Anchor href="/guides/receive-webhooks" inherit>
           How to receive webhooks
         </Anchor>
       </PageHeader>
@@ -74,9 +74,7 @@ function NoIntegration() {
   return (
     <Text>
       Only custom integrations have webhooks, and this app has none.{' '}
-      <TextLink to="/apps" underline="always">
-        Create one under “Apps and keys”
-      </TextLink>
+      <TextLink to="/apps">Create one under “Apps and keys”</TextLink>
     </Text>
   )
 }

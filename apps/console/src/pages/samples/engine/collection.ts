@@ -26,13 +26,12 @@ interface Named {
 }
 
 export const targets: Operations['targets'] = () =>
-  allTargets.map(({ id, language, title, extension, options, proof, json }) => ({
+  allTargets.map(({ id, language, title, extension, options, json }) => ({
     id,
     language,
     title,
     extension,
     options,
-    proof,
     hasJson: json !== undefined,
   }))
 

@@ -4,9 +4,9 @@ import { Store, useStore } from '../store.ts'
 import { forgetValues } from '../values.ts'
 
 /** Larger files are refused before they are read. Bytes. */
-export const SIZE_MAX = 50 * 1024 * 1024
+const SIZE_MAX = 50 * 1024 * 1024
 
-export type Origin = 'api' | 'own'
+type Origin = 'api' | 'own'
 
 export type Library =
   | { readonly state: 'empty' }

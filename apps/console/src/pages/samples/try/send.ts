@@ -5,13 +5,10 @@ import type { Credentials } from './credentials.ts'
 
 /** What came back, for people. */
 export interface Answer {
-  readonly method: string
-  readonly path: string
   readonly status: number
   readonly statusText: string
   readonly milliseconds: number
   readonly headers: readonly (readonly [string, string])[]
-  readonly contentType: string
   readonly body: string
   readonly read: ReadAnswer
   /** What was not sent just as the request says. */
@@ -61,13 +58,10 @@ export async function send({ item, values, files, credentials, address }: Sendin
   const text = await response.text()
   const milliseconds = performance.now() - begin
   return {
-    method: prepared.method,
-    path,
     status: response.status,
     statusText: response.statusText,
     milliseconds,
     headers: [...response.headers],
-    contentType: response.headers.get('content-type') ?? '',
     body: text,
     read: await engine.call('answer', { item, status: response.status, body: text }),
     faults: prepared.faults,
