@@ -1,3 +1,4 @@
+import { basicAuth } from '../basic-auth.ts'
 import { engine } from '../engine/engine.ts'
 import type { PreparedBody, ReadAnswer } from '../engine/protocol.ts'
 import type { Values } from '../values.ts'
@@ -92,8 +93,7 @@ function authorization({ kind, keyId, secret, token }: Credentials): string {
     return `Bearer ${token.trim()}`
   }
   if (keyId.trim() === '' || secret.trim() === '') throw new Error('Fill in the id and the secret of the key first')
-  const bytes = new TextEncoder().encode(`${keyId.trim()}:${secret.trim()}`)
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`
+  return basicAuth(keyId.trim(), secret.trim())
 }
 
 function bodyOf(body: PreparedBody, files: Sending['files']): { content: BodyInit | null; missing: string[] } {
