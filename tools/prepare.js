@@ -24,18 +24,20 @@ async function prepare(what) {
     )
   }
   const wanted = { dev: what === 'test' }
-  if (findMisfit(root, wanted) !== undefined) await installAlone(wanted)
-  const node = chooseNode()
-  checkNode(node)
+  const found = findMisfit(root, wanted) === undefined ? undefined : await installAlone(wanted)
+  const node = found ?? nodeThatRuns()
   await prepareConsole(root, { node, takeLock, say })
 }
 
-/** One at a time: who waited finds the work done, and looks again. */
+/**
+ * One at a time: who waited finds the work done, and looks again.
+ * @returns {Promise<string | undefined>} the Node that was found to run with what was installed; undefined: nothing was
+ */
 async function installAlone(wanted) {
   const lock = await takeLock()
   try {
     const misfit = findMisfit(root, wanted)
-    if (misfit === undefined) return
+    if (misfit === undefined) return undefined
     const server = findRunning(root)
     if (server !== undefined) {
       throw new Error(
@@ -48,12 +50,19 @@ async function installAlone(wanted) {
     const left = findMisfit(root, wanted)
     if (left !== undefined)
       throw new Error(`npm ci ended well, yet ${left}: remove node_modules and run the command again`)
-    const node = chooseNode()
-    checkNode(node)
+    const node = nodeThatRuns()
     await compileServer(root, node)
+    return node
   } finally {
     await lock.release()
   }
+}
+
+/** @returns {string} path of an executable, as `chooseNode` says */
+function nodeThatRuns() {
+  const node = chooseNode()
+  checkNode(node)
+  return node
 }
 
 async function takeLock() {

@@ -7,12 +7,12 @@ import type { ApiClient } from '@parhelion/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { outputFaults } from '../../packages/samples/run/shown.ts'
 import { ROUNDED } from '../../packages/samples/src/program/notes.ts'
-import { serve, stop } from '../process/installation.ts'
+import { type Key, serve, stop } from '../process/installation.ts'
 import { kill, type Started } from '../process/server.ts'
 import { Programs } from './programs.ts'
-import type { Printed } from './scenario.ts'
+import type { Printed, Step } from './scenario.ts'
 import { scenarios } from './scenarios/index.ts'
-import { type Key, Scene } from './scene.ts'
+import { Scene } from './scene.ts'
 
 const LANGUAGES = [
   'curl-bash',
@@ -72,7 +72,20 @@ async function call(own: Programs, operation: Operation): Promise<void> {
   const scene = await Scene.make(account)
   const scenario = scenarios[operation.id]
   if (scenario === undefined) throw new Error(`there is no scenario for ${operation.id}`)
-  const { values, key, refused, after } = await scenario(scene)
+  const step = await scenario(scene)
+  try {
+    await take(step, scene, own, operation)
+  } finally {
+    await step.end?.()
+  }
+}
+
+async function take(
+  { values, key, refused, after }: Step,
+  scene: Scene,
+  own: Programs,
+  operation: Operation,
+): Promise<void> {
   const { appId, ...others } = values
   const { id: username, secret: password } = key ?? (isOfApp(operation) ? scene.appKey : accountKey)
   const isBasic = own.request(operation.id).auth.kind === 'basic'

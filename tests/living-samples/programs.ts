@@ -1,18 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { SampleRequest } from '@parhelion/samples'
 import { isRequired, targets } from '@parhelion/samples'
 import { missing, writeProgram } from '../../packages/samples/run/run.ts'
 import { bareEnvironment, type Environment, type Outcome, shell } from '../../packages/samples/run/shell.ts'
 import type { Program, Toolchain } from '../../packages/samples/run/toolchain.ts'
+import { CACHE } from '../../packages/samples/run/toolchains/cache.ts'
 import { toolchains } from '../../packages/samples/run/toolchains/index.ts'
 import { FILE_CONTENT } from '../../packages/samples/run/values.ts'
 
 const LIMIT_MS = 60_000
-
-/** Where toolchains keep what they have installed, from one run to the next. */
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'parhelion-samples')
 
 /** The samples of all requests in one language, ready to run. */
 export class Programs {
@@ -40,7 +37,7 @@ export class Programs {
     if (target === undefined || toolchain === undefined) throw new Error(`there is no ${id}`)
     await mkdir(root, { recursive: true })
     const made = new Programs(toolchain, root)
-    made.#env = (await toolchain.prepare?.(cache)) ?? bareEnvironment()
+    made.#env = (await toolchain.prepare?.(CACHE)) ?? bareEnvironment()
     for (const [name, request] of requests)
       made.#programs.set(name, { request, program: await writeProgram(target, name, request, root) })
     const all = [...made.#programs.values()].map(({ program }) => program)

@@ -1,5 +1,6 @@
 import { type Operation, pathParams } from '@parhelion/contract'
-import type { Key, Scene } from './scene.ts'
+import type { Key } from '../process/installation.ts'
+import type { Params, Scene } from './scene.ts'
 
 /** What a program printed. */
 export interface Printed {
@@ -22,11 +23,14 @@ export interface Step {
    * says.
    */
   readonly after?: (printed: Printed) => Promise<unknown>
+  /** Ends what was begun for the program, however it went with it. */
+  readonly end?: () => Promise<void>
 }
 
 export type Scenario = (scene: Scene) => Promise<Step>
 
-type Params = Readonly<Record<string, string>>
+/** Prepares an app for a program that needs nothing else. */
+export const nothing = async (): Promise<Params> => ({})
 
 /** A program that shows what another caller is shown as well. */
 export function reads(

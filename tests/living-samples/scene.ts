@@ -12,15 +12,12 @@ import {
   PostMessage,
   UpdateSwitchboard,
 } from '@parhelion/contract'
-import type { ApiClient } from '@parhelion/testkit'
+import type { ApiClient, Refusal } from '@parhelion/testkit'
 import type { Static, TSchema } from 'typebox'
+import type { Key } from '../process/installation.ts'
 
-export interface Key {
-  readonly id: string
-  readonly secret: string
-}
-
-type Params = Readonly<Record<string, string>>
+/** Of a path, by their names. */
+export type Params = Readonly<Record<string, string>>
 
 /** An app of one program's own, with what it finds there. */
 export class Scene {
@@ -56,7 +53,7 @@ export class Scene {
   /** How an operation is refused. */
   async refusal(operation: Operation, params: Params, body?: unknown): Promise<{ status: number; title: string }> {
     const { status, body: said } = await this.#speaker(operation).call(operation, { params: this.place(params), body })
-    const title = (said as { readonly errors?: readonly { readonly title: string }[] }).errors?.[0]?.title
+    const title = (said as Partial<Refusal>).errors?.[0]?.title
     if (title === undefined) throw new Error(`${operation.id} answers ${status}, which is no refusal`)
     return { status, title }
   }

@@ -7,7 +7,7 @@ import { environment, ROOT, run, type Started, startServer } from './server.ts'
 
 export const BIN = join(ROOT, 'apps/cli/bin/parhelion.js')
 
-interface Key {
+export interface Key {
   readonly id: string
   readonly secret: string
 }

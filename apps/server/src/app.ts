@@ -5,6 +5,7 @@ import { connectServices } from './app/connect.ts'
 import { addHub, type Hub } from './app/hub.ts'
 import { operationRoutes } from './app/routes.ts'
 import { Authenticator } from './auth/authenticate.ts'
+import type { AppAccess } from './auth/authorize.ts'
 import { KeyRing } from './auth/key-ring.ts'
 import type { Config } from './config.ts'
 import { DailyParts } from './db/daily-parts.ts'
@@ -86,7 +87,7 @@ export async function createApp(needs: Needs): Promise<App> {
   const files = new DiskStorage(join(config.dataDir, 'attachments'))
   const services = createServices({ ...needs, clock, logger, files, publicUrl: () => publicUrl })
   const fastify = createFastify(logger, { hasConsole: config.console })
-  const mayUse = (serviceAccountId: string, appId: string) => services.apps.mayUse(serviceAccountId, appId)
+  const mayUse: AppAccess = (serviceAccountId, appId) => services.apps.mayUse(serviceAccountId, appId)
   const http = new Http({
     fastify,
     authenticator: services.authenticator,
@@ -221,10 +222,9 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     ...{ db, apps, integrations, users, clients, devices, conversations, participants, messages, activities },
   })
   const authenticator = new Authenticator({ keys, clock })
-  const sessions = new SessionService({ db, clock, keys, authenticate: header => authenticator.authenticate(header) })
+  const sessions = new SessionService({ db, clock, keys, authenticator })
   const oauth = new OAuthService({
-    ...{ db, ids, clock, seal, keys, jobs, apps, integrations, integrationKeys },
-    authenticate: authorization => authenticator.authenticate(authorization),
+    ...{ db, ids, clock, seal, keys, authenticator, jobs, apps, integrations, integrationKeys },
     call: async (url, body) => (await outgoing.post(url, JSON.stringify(body))).status,
   })
   const switchboardActions = new SwitchboardActionService({ db, conversations, switchboardIntegrations })

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inferShape } from '../src/reply/infer.ts'
@@ -7,9 +7,10 @@ import { parseJson } from '../src/request/parse-json.ts'
 import { targets } from '../src/targets/index.ts'
 import type { JsonTools, Options, Sample } from '../src/targets/target.ts'
 import { canonical } from './expected.ts'
-import { missing } from './run.ts'
+import { missing, writeSample } from './run.ts'
 import { bareEnvironment, type Environment, type Outcome, shell } from './shell.ts'
 import type { Program, Toolchain } from './toolchain.ts'
+import { CACHE } from './toolchains/cache.ts'
 import { toolchains } from './toolchains/index.ts'
 
 /**
@@ -20,8 +21,6 @@ export const PREPARED: readonly string[] = [
   ...['go-nethttp', 'rust-reqwest', 'java-httpclient', 'c-libcurl', 'cpp-libcurl'],
   ...['python-chilkat', 'python-chilkat2'],
 ]
-
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'parhelion-samples')
 
 const members = Array.from({ length: 300 }, (_, at) => `"member ${at}": ${at}`).join(', ')
 const items = Array.from({ length: 600 }, (_, at) => at).join(', ')
@@ -127,17 +126,8 @@ class Runner {
     this.#root = await this.#emptyFolder()
     for (const [what, write] of this.#samples) {
       const name = `json_${this.#programs.size}`
-      const program = {
-        name,
-        folder: join(this.#root, name),
-        sample: write({ name, body: 'structure', secrets: 'hidden' }),
-      }
-      for (const file of program.sample.files) {
-        const path = join(program.folder, file.name)
-        await mkdir(dirname(path), { recursive: true })
-        await writeFile(path, file.text)
-      }
-      this.#programs.set(what, program)
+      const sample = write({ name, body: 'structure', secrets: 'hidden' })
+      this.#programs.set(what, await writeSample(sample, name, this.#root))
     }
     if (!this.#isPrepared) return
     this.#env = (await this.#toolchain.prepare?.(CACHE)) ?? this.#env

@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { targets } from '../src/targets/index.ts'
 import { readCases, THOROUGH } from './cases.ts'
 import { missing, type Result, runTarget } from './run.ts'
+import { CACHE } from './toolchains/cache.ts'
 import { toolchains } from './toolchains/index.ts'
 
 const { values } = parseArgs({
@@ -16,7 +16,6 @@ const { values } = parseArgs({
   },
 })
 
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'parhelion-samples')
 const cases = await readCases(values.case)
 let failed = 0
 for (const target of targets.filter(({ id, proof }) => (values.target ?? [id]).includes(id) && proof === 'executed')) {
@@ -26,12 +25,13 @@ for (const target of targets.filter(({ id, proof }) => (values.target ?? [id]).i
     console.log(`${target.id}: skipped, ${lack}`)
     continue
   }
-  const root = join(cache, 'work', target.id)
+  const root = join(CACHE, 'work', target.id)
   await rm(root, { recursive: true, force: true })
   await mkdir(root, { recursive: true })
   const started = Date.now()
   const thorough = values.quick ? [] : THOROUGH
-  const results = await runTarget({ target, toolchain, cases, thorough, root, cache, workers: Number(values.workers) })
+  const workers = Number(values.workers)
+  const results = await runTarget({ target, toolchain, cases, thorough, root, cache: CACHE, workers })
   const bad = results.filter(({ faults }) => faults.length > 0)
   failed += bad.length
   for (const result of bad) report(result)

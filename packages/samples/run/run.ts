@@ -17,6 +17,7 @@ export const SITUATIONS = [
   'success',
   'refused',
   'refused in words',
+  'refused with a number',
   'no content',
   'no JSON',
   'incomplete',
@@ -105,6 +106,11 @@ export async function writeProgram(
   root: string,
 ): Promise<Program> {
   const sample = target.generate(request, { name: name.replaceAll('-', '_'), body: 'structure', secrets: 'hidden' })
+  return writeSample(sample, name, root)
+}
+
+/** Writes a sample into a folder of that name. */
+export async function writeSample(sample: Sample, name: string, root: string): Promise<Program> {
   const folder = join(root, name)
   for (const file of sample.files) {
     const path = join(folder, file.name)
@@ -154,6 +160,9 @@ function answerTo(request: SampleRequest, situation: Situation): Answer {
       }
     case 'refused in words':
       return { kind: 'reply', status: 502, contentType: 'text/html', body: '<!doctype html><p>Bad gateway</p>' }
+    // A reader of JSON that stops at the end of the first value would take the number for the whole answer.
+    case 'refused with a number':
+      return { kind: 'reply', status: 502, contentType: 'text/plain', body: '502 Bad gateway' }
     case 'no content':
       return { kind: 'reply', status: 204, body: '' }
     case 'no JSON':
@@ -221,7 +230,7 @@ function failureFaults(
   if (code === 0) faults.push(`ended well, and printed ${JSON.stringify(stdout)}`)
   if (stderr.trim() === '') faults.push('said nothing on stderr')
   if (stdout.trim() !== '') faults.push(`printed ${JSON.stringify(stdout)}`)
-  if (situation === 'refused' || situation === 'refused in words') {
+  if (situation.startsWith('refused')) {
     const answer = answerTo(request, situation)
     if (answer.kind === 'reply') faults.push(...refusalFaults(request, answer.status, answer.body, stderr))
   }

@@ -1,13 +1,12 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { targets } from '../src/targets/index.ts'
 import { readCases, THOROUGH } from './cases.ts'
 import { missing, runTarget } from './run.ts'
+import { CACHE } from './toolchains/cache.ts'
 import { toolchains } from './toolchains/index.ts'
 
-const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'parhelion-samples')
 const cases = await readCases()
 
 /** Everything is built and run: what goes over the wire, what the program reads, how it fails. */
@@ -18,10 +17,10 @@ describe.each(targets.filter(({ proof }) => proof === 'executed').map(({ id }) =
     if (target === undefined || toolchain === undefined) throw new Error(`nothing is known that runs ${id}`)
     const lack = missing(toolchain)
     if (lack !== undefined) return context.skip(lack)
-    const root = join(cache, 'work', id)
+    const root = join(CACHE, 'work', id)
     await rm(root, { recursive: true, force: true })
     await mkdir(root, { recursive: true })
-    const results = await runTarget({ target, toolchain, cases, thorough: THOROUGH, root, cache, workers: 2 })
+    const results = await runTarget({ target, toolchain, cases, thorough: THOROUGH, root, cache: CACHE, workers: 2 })
     expect(results.length).toBeGreaterThanOrEqual(cases.size)
     const bad = results.filter(({ faults }) => faults.length > 0)
     expect(bad.map(({ case: name, situation, faults }) => `${name}, ${situation}: ${faults.join('; ')}`)).toEqual([])

@@ -18,9 +18,11 @@ describe.each(parsed)('a program of %s that builds a document', (_id, json) => {
       .join('\n')
 
   test('holds nothing that speaks to a server, whatever words stand in the document', () => {
-    const text = built('{"content": "value", "a": "send(1) (Send 1)", "part": ["accessToken(", "seconds<"]}')
+    const text = built(
+      '{"content": "value", "a": "send(1) (Send 1)", "part": ["accessToken(", "seconds<", "Request a File", "Request(File())"]}',
+    )
     expect(text).not.toMatch(/okhttp|HttpClient|URLSession|FoundationNetworking|package:http|Invoke-WebRequest|curl/)
-    expect(text).not.toMatch(/ReadAllBytes|readBytes|readAsBytesSync|contents\(atPath/)
+    expect(text).not.toMatch(/ReadAllBytes|readBytes|readAsBytesSync|contents\(atPath|java\.io\.File/)
   })
 
   test.each(['12345678901234567890', '0.1234567890123456789', '1e400', '-9223372036854775809'])(

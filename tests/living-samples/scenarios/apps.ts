@@ -8,10 +8,9 @@ import {
   ListApps,
   ListServiceAccounts,
 } from '@parhelion/contract'
-import { must, reads, removes, type Scenario, withId, writes } from '../scenario.ts'
+import { must, nothing, reads, removes, type Scenario, withId, writes } from '../scenario.ts'
 import { type Scene, succeeded } from '../scene.ts'
 
-const nothing = async () => ({})
 const ofKey = async ({ appKey }: Scene) => ({ keyId: appKey.id })
 
 export const apps = {

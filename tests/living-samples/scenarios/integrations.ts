@@ -13,10 +13,9 @@ import {
 } from '@parhelion/contract'
 import { WebhookReceiver } from '@parhelion/testkit'
 import { until } from '../../process/processes.ts'
-import { must, reads, removes, type Scenario, writes } from '../scenario.ts'
+import { must, nothing, reads, removes, type Scenario, writes } from '../scenario.ts'
 import type { Scene } from '../scene.ts'
 
-const nothing = async () => ({})
 const ofIntegration = async (scene: Scene) => ({ integrationId: await scene.integration() })
 const ofWebhook = (scene: Scene) => scene.webhook('http://127.0.0.1:9/never')
 const ofKey = async (scene: Scene) => {
@@ -25,28 +24,30 @@ const ofKey = async (scene: Scene) => {
   return { ...params, keyId: key.id }
 }
 
-/** A webhook that was told of a message, and how its receiver answered. */
-async function told(scene: Scene, receiver: WebhookReceiver, state: 'delivered' | 'failed') {
-  receiver.respond = () => (state === 'delivered' ? 200 : 400)
-  const webhook = await scene.webhook(receiver.address)
-  await scene.message(await scene.group())
-  const list = () => scene.call(ListDeliveries, webhook)
-  await until(async () => (await list()).deliveries[0]?.state === state)
-  const [delivery] = (await list()).deliveries
-  return { ...webhook, eventId: delivery?.eventId ?? '' }
+/** A webhook that was told of a message, and its receiver, which is for the caller to stop. */
+async function told(scene: Scene, state: 'delivered' | 'failed') {
+  const receiver = await WebhookReceiver.start(() => (state === 'delivered' ? 200 : 400))
+  try {
+    const webhook = await scene.webhook(receiver.address)
+    await scene.message(await scene.group())
+    const list = () => scene.call(ListDeliveries, webhook)
+    await until(async () => (await list()).deliveries[0]?.state === state)
+    const [delivery] = (await list()).deliveries
+    return { receiver, webhook, eventId: delivery?.eventId ?? '' }
+  } catch (problem) {
+    await receiver.stop()
+    throw problem
+  }
 }
 
 /** @param name of the webhook and of what happened, those that the path has */
 const afterDelivery =
   (...names: readonly ('integrationId' | 'webhookId' | 'eventId')[]) =>
   async (scene: Scene) => {
-    const receiver = await WebhookReceiver.start()
-    try {
-      const all = await told(scene, receiver, 'delivered')
-      return Object.fromEntries(names.map(name => [name, all[name]]))
-    } finally {
-      await receiver.stop()
-    }
+    const { receiver, webhook, eventId } = await told(scene, 'delivered')
+    await receiver.stop()
+    const params = { ...webhook, eventId }
+    return Object.fromEntries(names.map(name => [name, params[name]]))
   }
 
 export const integrations = {
@@ -85,8 +86,8 @@ export const integrations = {
   ListDeliveries: reads(ListDeliveries, afterDelivery('integrationId', 'webhookId')),
   GetDelivery: reads(GetDelivery, afterDelivery('integrationId', 'webhookId', 'eventId')),
   ReplayDelivery: async scene => {
-    const receiver = await WebhookReceiver.start()
-    const params = await told(scene, receiver, 'delivered')
+    const { receiver, webhook, eventId } = await told(scene, 'delivered')
+    const params = { ...webhook, eventId }
     const before = receiver.calls.length
     // What the program was told lasts for as long as the call that it led to is not answered.
     const { promise: looked, resolve: answer } = Promise.withResolvers<void>()
@@ -99,21 +100,19 @@ export const integrations = {
       const said = await scene.call(GetDelivery, params)
       answer()
       await until(async () => (await scene.call(GetDelivery, params)).delivery.state === 'delivered')
-      await receiver.stop()
       return said
     }
-    return { values: scene.place(params), after }
+    return { values: scene.place(params), after, end: () => receiver.stop() }
   },
   ReplayDeliveries: async scene => {
-    const receiver = await WebhookReceiver.start()
-    const { eventId, ...params } = await told(scene, receiver, 'failed')
+    const { receiver, webhook, eventId } = await told(scene, 'failed')
+    const params = { ...webhook, eventId }
     receiver.respond = () => 200
     const after = async () => {
-      await until(async () => (await scene.call(GetDelivery, { ...params, eventId })).delivery.state === 'delivered')
-      await receiver.stop()
+      await until(async () => (await scene.call(GetDelivery, params)).delivery.state === 'delivered')
       return { replayed: 1 }
     }
-    return { values: scene.place(params), after }
+    return { values: scene.place(webhook), after, end: () => receiver.stop() }
   },
   ListEvents: reads(ListEvents, afterDelivery('integrationId')),
 } satisfies Record<string, Scenario>

@@ -11,7 +11,7 @@ import {
   SyncUser,
 } from '@parhelion/contract'
 import { integrationSamples } from '../../../apps/server/src/testing/integration-samples.ts'
-import { must, reads, removes, type Scenario, withId, writes } from '../scenario.ts'
+import { must, nothing, reads, removes, type Scenario, withId, writes } from '../scenario.ts'
 import type { Scene } from '../scene.ts'
 
 const EMAIL = 'steve@example.com'
@@ -50,7 +50,7 @@ const ofDevice = async (scene: Scene) => {
 }
 
 export const users = {
-  CreateUser: writes(GetUser, async () => ({}), { userIdOrExternalId: 'user.id' }),
+  CreateUser: writes(GetUser, nothing, { userIdOrExternalId: 'user.id' }),
   ListUsers: reads(
     ListUsers,
     async scene => {

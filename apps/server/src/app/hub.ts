@@ -1,5 +1,5 @@
-import { ListDeliveries } from '@parhelion/contract'
 import type { FastifyInstance } from 'fastify'
+import type { AppAccess } from '../auth/authorize.ts'
 import type { Config } from '../config.ts'
 import type { DeliveryLog } from '../delivery/log/log.ts'
 import { presentDelivery } from '../delivery/present.ts'
@@ -24,7 +24,7 @@ interface Needs {
   readonly clock: Clock
   readonly sessions: SessionService
   readonly deliveryLog: DeliveryLog
-  readonly mayUse: (serviceAccountId: string, appId: string) => Promise<boolean>
+  readonly mayUse: AppAccess
   readonly publicUrl: () => string
   /** Where the pages were built, if not where they are built. */
   readonly consoleFolder?: string | undefined
@@ -58,7 +58,7 @@ export async function addHub(fastify: FastifyInstance, needs: Needs): Promise<Hu
     installationRoutes(scope, { sight, mode: config.mode, publicUrl, demo: () => hub.demo })
     if (receiver !== undefined) receivedRoutes(scope, { receiver, sight, streams })
     deliveryStreamRoute(scope, {
-      ...{ sight, streams, mayUse, list: ListDeliveries, now: () => clock.now() },
+      ...{ sight, streams, mayUse, clock },
       watch: (at, since) => {
         const log = deliveryLog.watch(at, since)
         return { look: async () => (await log.look()).map(presentDelivery) }

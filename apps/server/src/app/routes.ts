@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import type { DeliveryLog } from '../delivery/log/log.ts'
 import { deliveryRoutes } from '../delivery/routes.ts'
 import { activityRoutes } from '../features/activities/routes.ts'
@@ -61,7 +62,7 @@ interface Needs {
   readonly oauth: OAuthService
   readonly simulation: SimulationService
   readonly serviceAccounts: ServiceAccountService
-  readonly mode: 'development' | 'production'
+  readonly mode: Config['mode']
   /** Base of links in replies; known once the server listens. */
   readonly publicUrl: () => string
 }

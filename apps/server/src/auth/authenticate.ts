@@ -3,7 +3,7 @@ import { ApiError, Unauthorized } from '@parhelion/contract'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { BoundedMap } from '../lib/bounded-map.ts'
 import type { Clock } from '../lib/clock.ts'
-import { digest, type HeldKey, type KeyRing } from './key-ring.ts'
+import { digest, type HeldKey, type KeyRing, type KnownKey } from './key-ring.ts'
 import type { Principal } from './principal.ts'
 
 const TOKEN_LENGTH_MAX = 8192
@@ -42,6 +42,14 @@ export class Authenticator {
     return verified.principal
   }
 
+  /** The key whose id and secret are shown. @throws ApiError as {@link authenticate} */
+  async prove(keyId: string, secret: string): Promise<KnownKey> {
+    const held = await this.#keys.find(keyId)
+    const equal = timingSafeEqual(digest(secret), held.secretDigest)
+    if (held.key === undefined || !equal) throw refuse('unknown key or wrong secret')
+    return held
+  }
+
   #isStillGood({ held, principal, expires }: Verified): boolean {
     return this.#clock.now().getTime() < expires && this.#keys.holds(principal.keyId, held)
   }
@@ -63,9 +71,7 @@ export class Authenticator {
     const pair = Buffer.from(value, 'base64').toString('utf8')
     const colon = pair.indexOf(':')
     if (colon < 0) throw refuse('Basic without a colon')
-    const held = await this.#keys.find(pair.slice(0, colon))
-    const equal = timingSafeEqual(digest(pair.slice(colon + 1)), held.secretDigest)
-    if (held.key === undefined || !equal) throw refuse('unknown key or wrong secret')
+    const held = await this.prove(pair.slice(0, colon), pair.slice(colon + 1))
     return { held, principal: held.key.principal, expires: Number.POSITIVE_INFINITY }
   }
 

@@ -6,13 +6,17 @@ import type { AuthKey, KeyLookup, KeyPrefix, Principal } from './principal.ts'
 const TTL_MS = 1000
 const KEYS_MAX = 10_000
 
-/** An unsealed key in memory. */
-export interface HeldKey {
-  /** Undefined: no such key. It has a digest all the same, which no secret meets, so that both ways cost the same. */
-  readonly key: AuthKey | undefined
+interface Held<Key> {
+  readonly key: Key
   readonly secretDigest: Buffer
   readonly until: number
 }
+
+/** An unsealed key in memory. */
+export type KnownKey = Held<AuthKey>
+
+/** `key` undefined: no such key. It has a digest all the same, which no secret meets, so that both ways cost the same. */
+export type HeldKey = KnownKey | Held<undefined>
 
 /**
  * Finds keys by id and holds them unsealed for at most one second, unknown ids included as long as they have the form of one.
@@ -73,4 +77,5 @@ const hold = (key: AuthKey | undefined, until: number): HeldKey => ({
   until,
 })
 
+/** SHA-256, with which secrets are compared; tables of sessions and codes hold it in their place. */
 export const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest()

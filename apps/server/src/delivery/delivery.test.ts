@@ -1,6 +1,17 @@
-import { DeleteWebhook, GetDelivery, ListDeliveries, UpdateWebhook } from '@parhelion/contract'
-import { describe, expect, test, vi } from 'vitest'
-import { addConversation, addWebhook, makeReceiving, postText, startReceiver, textsOf } from '../testing/delivering.ts'
+import { DeleteWebhook, GetDelivery, UpdateWebhook } from '@parhelion/contract'
+import { describe, expect, test } from 'vitest'
+import {
+  addConversation,
+  addWebhook,
+  logOf,
+  makeReceiving,
+  postText,
+  type Receiving,
+  startReceiver,
+  textsOf,
+  until,
+  untilSettled,
+} from '../testing/delivering.ts'
 import { testServer } from '../testing/test-server.ts'
 
 const DELAYS_MS = [100, 300, 700, 1500]
@@ -8,22 +19,6 @@ const server = await testServer({
   delivers: true,
   config: { webhookRetryDelaysMs: DELAYS_MS, webhookTimeoutMs: 500 },
 })
-
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
-type Receiving = Awaited<ReturnType<typeof makeReceiving>>
-
-async function log({ client, webhook }: Receiving) {
-  return (await client.call(ListDeliveries, { params: webhook.params })).body.deliveries
-}
-
-/** Waits until no delivery of the webhook is open. */
-async function untilSettled(receiving: Receiving, count: number) {
-  await until(async () => {
-    const deliveries = await log(receiving)
-    return deliveries.length === count && deliveries.every(({ state }) => ['delivered', 'failed'].includes(state))
-  })
-  return log(receiving)
-}
 
 describe('an event', () => {
   test('is sent to a webhook that asked for it, in the envelope of the contract', async () => {
@@ -154,7 +149,7 @@ describe('an event', () => {
     const { port } = new URL(receiving.receiver.address)
     await receiving.receiver.stop()
     await receiving.post('Hello')
-    await until(async () => (await log(receiving))[0]?.state === 'retrying')
+    await until(async () => (await logOf(receiving)).deliveries[0]?.state === 'retrying')
     const again = await startReceiver(undefined, Number(port))
     await until(() => again.calls.length > 0)
     expect(textsOf(again)).toEqual(['Hello'])
@@ -223,7 +218,7 @@ describe('a receiver', () => {
     await until(() => healthy.events.length === 60)
     expect(textsOf(healthy)).toEqual(Array.from({ length: 60 }, (_, i) => `${i}`))
     expect(conversationId).not.toBe('')
-    expect((await log(dead)).every(({ state }) => state !== 'delivered')).toBe(true)
+    expect((await logOf(dead)).deliveries.every(({ state }) => state !== 'delivered')).toBe(true)
   })
 })
 

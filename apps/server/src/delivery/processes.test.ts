@@ -1,11 +1,10 @@
 import { ListDeliveries, ListEvents } from '@parhelion/contract'
-import { describe, expect, test, vi } from 'vitest'
-import { addConversation, makeReceiving, postText, textsOf } from '../testing/delivering.ts'
+import { describe, expect, test } from 'vitest'
+import { addConversation, makeReceiving, postText, textsOf, until } from '../testing/delivering.ts'
 import { movableClock } from '../testing/movable-clock.ts'
 import { remoteDatabase } from '../testing/remote-database.ts'
 import { testServer } from '../testing/test-server.ts'
 
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
 const config = { webhookRetryDelaysMs: [50, 100, 200, 400] }
 
 describe('several processes', () => {

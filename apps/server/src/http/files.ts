@@ -15,22 +15,24 @@ export interface FilePage {
 
 /** Answers with a file, or the part of it that was asked for (RFC 9110 §14), or that it is known already (§13.1.2). */
 export async function sendFile(request: FastifyRequest, reply: FastifyReply, page: FilePage): Promise<FastifyReply> {
-  reply.headers({ ...page.headers, etag: page.etag, 'accept-ranges': 'bytes' })
-  if (request.headers['if-none-match']?.split(/, */).includes(page.etag)) return reply.code(304).send()
+  // Said with the file alone: an error is neither packed as it is nor kept like it.
+  const headers = { ...page.headers, etag: page.etag, 'accept-ranges': 'bytes' }
+  if (request.headers['if-none-match']?.split(/, */).includes(page.etag)) return reply.code(304).headers(headers).send()
   const asked = request.headers['if-range'] === undefined || request.headers['if-range'] === page.etag
   const range = asked ? readRange(request.headers.range, page.size) : undefined
   if (range === 'unsatisfiable') {
-    reply.header('content-range', `bytes */${page.size}`).code(416)
     const error = new ApiError(InvalidRequest, { titles: [`The file has ${page.size} bytes`] })
-    return reply.removeHeader('content-disposition').type('application/json; charset=utf-8').send(error.toReply())
+    reply.code(416).headers({ 'content-range': `bytes */${page.size}`, 'accept-ranges': 'bytes' })
+    return reply.type('application/json; charset=utf-8').send(error.toReply())
   }
   const { start, end } = range ?? { start: 0, end: page.size - 1 }
-  if (range !== undefined) reply.code(206).header('content-range', `bytes ${start}-${end}/${page.size}`)
-  reply.header('content-length', end - start + 1)
-  if (request.method === 'HEAD') return sendHead(reply)
+  const status = range === undefined ? 200 : 206
+  const ofPart = range === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${page.size}` }
+  const told = { ...headers, ...ofPart, 'content-length': end - start + 1 }
+  if (request.method === 'HEAD') return sendHead(reply.code(status).headers(told))
   const stream = await page.open({ start, end })
   if (stream === undefined) throw new ApiError(NotFound, { log: 'the file of a row is not there' })
-  return reply.send(stream)
+  return reply.code(status).headers(told).send(stream)
 }
 
 /** The framework would set the length of what it sends, which is nothing. */

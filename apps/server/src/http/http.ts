@@ -113,9 +113,9 @@ export class Http {
 
   /** What people open in a browser; it checks for itself what it is sent. */
   servePage(method: 'GET' | 'POST', path: string, handler: (asked: PageRequest) => Promise<Page>): void {
-    this.#needs.fastify.register(async scope =>
-      servePage(scope, { method, paths: PREFIXES.map(one => one + path) }, handler),
-    )
+    const { fastify, publicUrl } = this.#needs
+    const paths = PREFIXES.map(one => one + path)
+    fastify.register(async scope => servePage(scope, { method, paths, publicUrl }, handler))
   }
 
   #route<Op extends Operation>(

@@ -7,8 +7,8 @@ export interface PageRequest {
   /** Fields of a form that was sent. */
   readonly form: URLSearchParams
   readonly cookies: ReadonlyMap<string, string>
-  /** Whether the browser reaches us by https. */
-  readonly isSecure: boolean
+  /** Where browsers reach us. */
+  readonly publicUrl: string
 }
 
 export interface Page {
@@ -22,7 +22,7 @@ const FORM_BYTES = 64 * 1024
 /** Serves a page below each of the paths, in a scope that takes forms. */
 export function servePage(
   scope: FastifyInstance,
-  at: { readonly method: 'GET' | 'POST'; readonly paths: readonly string[] },
+  at: { readonly method: 'GET' | 'POST'; readonly paths: readonly string[]; readonly publicUrl: () => string },
   handler: (asked: PageRequest) => Promise<Page>,
 ): void {
   scope.removeAllContentTypeParsers()
@@ -41,7 +41,7 @@ export function servePage(
           query: new URLSearchParams(search),
           form: new URLSearchParams(typeof request.body === 'string' ? request.body : ''),
           cookies: readCookies(request.headers.cookie ?? ''),
-          isSecure: request.protocol === 'https',
+          publicUrl: at.publicUrl(),
         })
         return reply.code(page.status).headers(page.headers).send(page.body)
       },

@@ -130,6 +130,8 @@ function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply
   const { id: reqId, log } = request
   if (status >= 500) log.error({ reqId, code, error: toLog(error.cause ?? error) }, error.message)
   else log.debug({ reqId, code, status, reason: error.message }, 'refused')
+  // A file that came packed may have failed to be read; an error comes plain.
+  reply.removeHeader('content-encoding')
   // What the framework refuses before a route is found has passed no hook.
   return reply
     .code(status)

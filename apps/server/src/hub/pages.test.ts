@@ -25,13 +25,16 @@ function buildPages(name: string, title = 'Parhelion'): string {
   writeFileSync(join(built, 'assets/a-1.js'), SCRIPT)
   writeFileSync(join(built, 'assets/a-1.js.br'), packed.br)
   writeFileSync(join(built, 'assets/a-1.js.gzip'), packed.gzip)
+  // It opens, and fails to be read.
+  mkdirSync(join(built, 'assets/broken-1.js.br'), { recursive: true })
   writeFileSync(join(built, 'favicon.svg'), '<svg/>')
   writeFileSync(join(built, 'secret.txt'), 'not in the list')
   const type = 'text/javascript; charset=utf-8'
   const sizes = { br: packed.br.length, gzip: packed.gzip.length }
   const files = {
     '/assets/a-1.js': { type, hash: 'abc', size: SCRIPT.length, packed: sizes },
-    '/assets/gone-1.js': { type, hash: 'gone', size: 10 },
+    '/assets/gone-1.js': { type, hash: 'gone', size: 10, packed: { br: 5 } },
+    '/assets/broken-1.js': { type, hash: 'broken', size: 10, packed: { br: 5 } },
     '/favicon.svg': { type: 'image/svg+xml', hash: 'def', size: 6 },
   }
   writeFileSync(join(built, 'files.json'), JSON.stringify({ files, reference: '/assets/a-1.js' }))
@@ -135,6 +138,21 @@ describe('a file of the console', () => {
     const etag = first.headers.get('etag') ?? ''
     expect((await get('/assets/a-1.js', { 'accept-encoding': 'br', 'if-none-match': etag })).status).toBe(304)
     expect((await get('/assets/a-1.js', { 'accept-encoding': 'gzip', 'if-none-match': etag })).status).toBe(200)
+  })
+
+  test.each([
+    ['of which a part is asked for that it has not', '/assets/a-1.js', 416, 'bad_request'],
+    ['that is gone', '/assets/gone-1.js', 404, 'not_found'],
+    ['that fails to be read', '/assets/broken-1.js', 500, 'internal_error'],
+  ])('%s is refused in plain words, which nobody keeps, where it would come packed', async (_, path, status, code) => {
+    const range = status === 416 ? { range: 'bytes=999999-' } : {}
+    const answer = await get(path, { 'accept-encoding': 'br', ...range })
+    expect(answer).toMatchObject({ status, body: { errors: [{ code }] } })
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    expect(answer.headers.get('content-encoding')).toBeNull()
   })
 
   test('that lies beside the pages is not kept for ever', async () => {

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { ApiError, Forbidden, Unauthorized } from '@parhelion/contract'
-import type { HeldKey, KeyRing } from '../auth/key-ring.ts'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { digest, type HeldKey, type KeyRing } from '../auth/key-ring.ts'
 import type { Principal } from '../auth/principal.ts'
 import type { Db, Tx } from '../db/tx.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -20,8 +21,7 @@ interface Needs {
   readonly db: Db
   readonly clock: Clock
   readonly keys: KeyRing
-  /** Tells whose an `Authorization` header is. */
-  readonly authenticate: (authorization: string) => Promise<Principal>
+  readonly authenticator: Authenticator
 }
 
 /** A session that has just begun, with the secret that the browser shows from now on. */
@@ -46,14 +46,14 @@ export class SessionService {
   async makeLink(keyId: string): Promise<string> {
     const { db, clock } = this.#needs
     const token = newToken()
-    await insertLink(db.single, digestOf(token), keyId, new Date(clock.now().getTime() + LINK_MS))
+    await insertLink(db.single, digest(token), keyId, new Date(clock.now().getTime() + LINK_MS))
     return token
   }
 
   /** @throws ApiError `unauthorized` for a link that is wrong, old or used */
   async signInByLink(token: string): Promise<Begun> {
     const { db, clock, keys } = this.#needs
-    const keyId = await takeLink(db.single, digestOf(token), clock.now())
+    const keyId = await takeLink(db.single, digest(token), clock.now())
     const held = keyId === undefined ? undefined : await keys.find(keyId)
     if (held === undefined) throw refuse('a link that is not good', 'This link is used, or older than ten minutes')
     return this.#begin(held)
@@ -61,22 +61,20 @@ export class SessionService {
 
   /** @throws ApiError `unauthorized` for a wrong key or secret, `forbidden` for a key that may not sign in */
   async signInByKey(keyId: string, secret: string): Promise<Begun> {
-    const { authenticate, keys } = this.#needs
-    const pair = Buffer.from(`${keyId}:${secret}`).toString('base64')
-    await authenticate(`Basic ${pair}`).catch(error => {
+    const proven = await this.#needs.authenticator.prove(keyId, secret).catch(error => {
       // A browser that is told how to authenticate asks by itself, in a window that is not ours.
       if (error instanceof ApiError && error.definition === Unauthorized)
         throw refuse(error.message, 'There is no such key, or this is not its secret')
       throw error
     })
-    return this.#begin(await keys.find(keyId))
+    return this.#begin(proven)
   }
 
   /** @throws ApiError `unauthorized` when there is none, or it has ended */
   async find(token: string | undefined): Promise<Session> {
     const { db, clock, keys } = this.#needs
     if (token === undefined) throw refuse('no session')
-    const stored = await findSession(db.single, digestOf(token))
+    const stored = await findSession(db.single, digest(token))
     if (stored === undefined || stored.expiresAt <= clock.now()) throw refuse('a session that has ended')
     const held = await keys.find(stored.keyId)
     const principal = principalOf(held)
@@ -87,7 +85,7 @@ export class SessionService {
 
   /** Whoever has its secret may end a session. */
   async end(token: string): Promise<void> {
-    await deleteSession(this.#needs.db.single, digestOf(token))
+    await deleteSession(this.#needs.db.single, digest(token))
   }
 
   /** Removes what nobody can use any more. */
@@ -102,7 +100,7 @@ export class SessionService {
     const token = newToken()
     const expiresAt = new Date(clock.now().getTime() + SESSION_MS)
     const stored = { keyId: principal.keyId, proof: proofOf(token, held), expiresAt }
-    await insertSession(db.single, digestOf(token), stored)
+    await insertSession(db.single, digest(token), stored)
     return { principal, expiresAt, token, seconds: SESSION_MS / 1000 }
   }
 }
@@ -117,8 +115,6 @@ function principalOf({ key }: HeldKey): Session['principal'] | undefined {
 }
 
 const newToken = (): string => drawBytes(32).toString('base64url')
-
-const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 const proofOf = (token: string, { secretDigest }: HeldKey): Buffer =>
   createHmac('sha256', secretDigest).update(token).digest()

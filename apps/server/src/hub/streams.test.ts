@@ -1,17 +1,15 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { DeleteApp, DeleteWebhook, GetDelivery, ReplayDelivery } from '@parhelion/contract'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Browser, EventReader, signedIn } from '../testing/browser.ts'
-import { logOf, makeReceiving, untilStates } from '../testing/delivering.ts'
+import { logOf, makeReceiving, type Receiving, until, untilStates } from '../testing/delivering.ts'
 import { makeApp, makeServiceAccount, type TestServer, testServer } from '../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
 const { account, accountKey } = server
-const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 60_000 })
 const me = () => signedIn(server, accountKey)
 
-type Receiving = Awaited<ReturnType<typeof makeReceiving>>
 type Delivery = { eventId: string; state: string; attempts: unknown[] }
 
 const pathOf = ({ webhook: { appId, integrationId, webhookId } }: Receiving) =>
@@ -127,7 +125,7 @@ describe('the stream of deliveries', () => {
     expect((await open(browser, path)).status).toBe(429)
     expect((await open(await me(), path)).status).toBe(200)
     readers[0]?.close()
-    await vi.waitUntil(async () => (await open(browser, path)).status === 200, { timeout: 60_000 })
+    await until(async () => (await open(browser, path)).status === 200)
   })
 
   test('is of nobody else', async () => {
@@ -150,7 +148,7 @@ describe('the receiver', () => {
     id: string
     receivedAt: string
     headers: Record<string, string>
-    body: { app?: { id: string }; n?: number }
+    body: { app?: { id: string }; n?: number | string }
   }
   const callsOf = async (browser: Browser) =>
     (await browser.send<{ calls: Call[] }>('GET', '/hub/receiver/calls')).body.calls
@@ -187,6 +185,18 @@ describe('the receiver', () => {
       ['call', 3],
     ])
     expect(again.events[1]?.data as Call | undefined).toEqual((await callsOf(browser))[0])
+  })
+
+  test('begins with the next call when somebody comes back with what is no place in it', async () => {
+    const browser = await me()
+    await call(server, { n: 'before' })
+    for (const wrong of ['', '-1', '1e9', '0x1', '1.0', '../..', '9'.repeat(20)]) {
+      const reader = await open(browser, '/hub/receiver/stream', wrong)
+      await call(server, { n: wrong })
+      await until(() => reader.events.length > 0)
+      expect(reader.events.map(({ data }) => (data as Call).body.n)).toEqual([wrong])
+      reader.close()
+    }
   })
 
   test('shows an app its own calls only, and lets it remove no others', async () => {

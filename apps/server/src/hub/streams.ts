@@ -98,7 +98,7 @@ export class Streams {
 }
 
 /**
- * Does a step again and again until the stream is over.
+ * Does a step again and again, each after a pause, until the stream is over.
  * @param step sends what is new; when it throws, the stream ends, and the reader asks anew
  * @param onFailure is told of what it throws, except of what a reader is told when it asks anew
  */
@@ -109,10 +109,7 @@ export async function follow(
   onFailure: (error: unknown) => void,
 ): Promise<void> {
   try {
-    while (!stream.isOver) {
-      await step()
-      await stream.pause(everyMs)
-    }
+    for (await stream.pause(everyMs); !stream.isOver; await stream.pause(everyMs)) await step()
   } catch (error) {
     if (!(error instanceof ApiError)) onFailure(error)
   } finally {

@@ -10,6 +10,9 @@ import { type ApiClient, type Respond, WebhookReceiver } from '@parhelion/testki
 import { onTestFinished, vi } from 'vitest'
 import { makeApp } from './test-server.ts'
 
+/** Waits until that is so, for longer than any delivery takes on a busy machine. */
+export const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
+
 /** A receiver that is gone after the test. */
 export async function startReceiver(respond?: Respond, port?: number): Promise<WebhookReceiver> {
   const receiver = await WebhookReceiver.start(respond, port)
@@ -94,12 +97,18 @@ export async function logOf({ client, webhook }: Receiving, query?: string) {
 
 /** Waits until the log has as many deliveries in these states, and gives them. */
 export async function untilStates(receiving: Receiving, ...states: string[]) {
-  await vi.waitUntil(
-    async () => {
-      const { deliveries } = await logOf(receiving)
-      return JSON.stringify(deliveries.map(({ state }) => state).toSorted()) === JSON.stringify(states.toSorted())
-    },
-    { timeout: 60_000 },
-  )
+  await until(async () => {
+    const { deliveries } = await logOf(receiving)
+    return JSON.stringify(deliveries.map(({ state }) => state).toSorted()) === JSON.stringify(states.toSorted())
+  })
+  return (await logOf(receiving)).deliveries
+}
+
+/** Waits until the log has so many deliveries and none of them is open, and gives them. */
+export async function untilSettled(receiving: Receiving, count: number) {
+  await until(async () => {
+    const { deliveries } = await logOf(receiving)
+    return deliveries.length === count && deliveries.every(({ state }) => ['delivered', 'failed'].includes(state))
+  })
   return (await logOf(receiving)).deliveries
 }

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shell } from '../shell.ts'
+
+/** Where toolchains keep what they have installed, and programs are built, from one run to the next. */
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'parhelion-samples')
 
 /** A file beside this one. */
 export function here(name: string): string {

@@ -1,3 +1,5 @@
+import { oncePerText } from '../request/once.ts'
+
 /** How the words of a name are joined. */
 export type Casing = 'snake' | 'camel' | 'pascal' | 'upper'
 
@@ -16,7 +18,7 @@ export class Names {
   /** @param taken names that something else has already */
   constructor(rules: NameRules, taken: readonly string[] = []) {
     this.#rules = rules
-    this.#taken = new Set(taken.map(name => this.#fold(name)))
+    this.#taken = new Set(rules.foldsCase ? taken.map(name => name.toLowerCase()) : taken)
   }
 
   /** A name for what lies at this path: `['key', 'displayName']` → `key_display_name`. Later calls never get it again. */
@@ -43,31 +45,30 @@ export class Names {
 
 /** The words of a path joined to a name of ASCII letters and digits that begins with a letter. */
 export function identifier(path: readonly string[], casing: Casing): string {
-  const words = path.flatMap(wordsOf)
-  const [first = 'value', ...rest] = /^[a-z]/.test(words[0] ?? '') ? words : ['value', ...words]
-  switch (casing) {
-    case 'snake':
-      return [first, ...rest].join('_')
-    case 'upper':
-      return [first, ...rest].join('_').toUpperCase()
-    case 'camel':
-      return first + rest.map(capital).join('')
-    case 'pascal':
-      return [first, ...rest].map(capital).join('')
+  const isJoined = casing === 'snake' || casing === 'upper'
+  let name = ''
+  for (const part of path) {
+    const { snake, pascal } = spellings(part)
+    if (snake === '') continue
+    if (name === '' && !/^[a-z]/.test(snake)) name = isJoined ? 'value' : 'Value'
+    name += isJoined ? (name === '' ? snake : `_${snake}`) : pascal
   }
+  if (name === '') name = isJoined ? 'value' : 'Value'
+  if (casing === 'upper') return name.toUpperCase()
+  return casing === 'camel' ? name.charAt(0).toLowerCase() + name.slice(1) : name
 }
 
-/** The same names come again in each target. */
-const known = new Map<string, readonly string[]>()
-const KNOWN_MAX = 10_000
-
-function wordsOf(text: string): readonly string[] {
-  if (/^[a-z\d]+$/.test(text)) return [text]
-  const found = known.get(text) ?? splitWords(text)
-  if (known.size >= KNOWN_MAX) known.clear()
-  known.set(text, found)
-  return found
+interface Spellings {
+  /** `display_name`; `''` for what has no word. */
+  readonly snake: string
+  /** `DisplayName` */
+  readonly pascal: string
 }
+
+const spellings = oncePerText((text): Spellings => {
+  const words = splitWords(text)
+  return { snake: words.join('_'), pascal: words.map(capital).join('') }
+})
 
 /** `displayName`, `display-name`, `HTTPStatus2` → lower-case words. Letters lose their accents; other scripts have none here. */
 function splitWords(text: string): string[] {

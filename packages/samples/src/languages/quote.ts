@@ -13,20 +13,24 @@ export interface Quoting {
 /** C0 and C1 controls, soft hyphen, Arabic letter mark, zero-width and direction marks, line separators, isolates, byte order mark. */
 const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u
 
-/** What stands for itself in every language. */
-const PLAIN = /^[\w .,/:-]*$/
+/** All that does not stand for itself in every language. */
+const SPECIAL = /[^\w .,/:-]/gu
 
 export function quote(text: string, quoting: Quoting): string {
-  if (PLAIN.test(text)) return quoting.open + text + quoting.close
-  const characters = Array.from(quoting.keepsSurrogates ? text : text.toWellFormed())
-  const spelt = characters.map((character, at) => {
-    const next = characters[at + 1]
+  const whole = quoting.keepsSurrogates ? text : text.toWellFormed()
+  const spelt = whole.replace(SPECIAL, (character: string, at: number) => {
+    const next = characterAt(whole, at + character.length)
     const own = quoting.escape(character, next)
     if (own !== undefined) return own
     const isHidden = HIDDEN.test(character) || /^[\ud800-\udfff]$/.test(character)
     return isHidden ? quoting.hidden(character.codePointAt(0) ?? 0, next) : character
   })
-  return quoting.open + spelt.join('') + quoting.close
+  return quoting.open + spelt + quoting.close
+}
+
+function characterAt(text: string, at: number): string | undefined {
+  const codePoint = text.codePointAt(at)
+  return codePoint === undefined ? undefined : String.fromCodePoint(codePoint)
 }
 
 /** `\u202e`; a code point beyond U+FFFF as its two surrogates. */

@@ -77,6 +77,22 @@ export class Program {
     return this.plan.expectation.explainsFailures
   }
 
+  /**
+   * The expression for what a failed answer says: `text` as it is or, where failures are documented as JSON, `fields`, for
+   * which functions and modules are asked for.
+   */
+  explained(
+    text: string,
+    fields: string,
+    functions: Readonly<Record<string, readonly string[]>>,
+    ...modules: readonly string[]
+  ): string {
+    if (!this.explainsFailures) return text
+    this.import(...modules)
+    for (const [name, code] of Object.entries(functions)) this.define(name, code)
+    return fields
+  }
+
   /** A condition that is true for a status that is no success; `any`: the one where every 2xx is. */
   failed(status: string, { any, and = '&&', not = '!=' }: { any: string; and?: string; not?: string }): string {
     const { statuses } = this.plan.expectation

@@ -1,4 +1,5 @@
 import type { JsonTemplate } from '../request/json.ts'
+import { oncePerObject } from '../request/once.ts'
 import { parseJson } from '../request/parse-json.ts'
 import type { Reply } from '../request/reply.ts'
 import type { Shape } from '../request/shape.ts'
@@ -6,17 +7,8 @@ import { either, refine } from './combine.ts'
 import type { Content, Expectation } from './expectation.ts'
 import { inferShape } from './infer.ts'
 
-/** Every target asks this of the same request, and most of its time would go into it. */
-const known = new WeakMap<readonly Reply[], Expectation>()
-
 /** What the documented replies of a request let a program expect. */
-export function expectation(replies: readonly Reply[]): Expectation {
-  const made = known.get(replies) ?? makeExpectation(replies)
-  known.set(replies, made)
-  return made
-}
-
-function makeExpectation(replies: readonly Reply[]): Expectation {
+export const expectation: (replies: readonly Reply[]) => Expectation = oncePerObject(replies => {
   const success = successes(replies)
   const failures = replies.filter(({ status }) => status === 'default' || isWithin(status, 4) || isWithin(status, 5))
   const statuses = success.map(({ status }) => status)
@@ -26,7 +18,7 @@ function makeExpectation(replies: readonly Reply[]): Expectation {
     content: contentOf(success),
     explainsFailures: failures.some(hasFields),
   }
-}
+})
 
 /** 2xx; where none is documented, what is left is a redirection that is wanted. */
 function successes(replies: readonly Reply[]): Reply[] {

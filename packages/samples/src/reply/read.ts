@@ -1,12 +1,11 @@
+import { oncePerObject } from '../request/once.ts'
 import type { Field, ObjectShape, Shape } from '../request/shape.ts'
 import type { NamedValue, ReadItem, ReadValue, RecordType } from './reading.ts'
 
 /** The values of a document that a program names, in the order in which they stand. */
-export function namedValues(shape: Shape): NamedValue[] {
-  return shape.kind === 'object'
-    ? fieldValues(shape, [], false)
-    : [named({ path: [], shape, absent: false, secret: false })]
-}
+export const namedValues: (shape: Shape) => readonly NamedValue[] = oncePerObject(shape =>
+  shape.kind === 'object' ? fieldValues(shape, [], false) : [named({ path: [], shape, absent: false, secret: false })],
+)
 
 function fieldValues({ fields }: ObjectShape, path: readonly string[], absent: boolean): NamedValue[] {
   return fields.flatMap(field => {
@@ -39,10 +38,15 @@ function itemOf(shape: Shape): ReadItem {
  * The objects of a document as types, each once: the root first, then in the order in which they are met.
  * In the shape that comes back, equal objects are one and the same, so that a type is found by its object.
  */
-export function recordTypes(root: Shape): { readonly shape: Shape; readonly records: readonly RecordType[] } {
+export const recordTypes: (root: Shape) => Records = oncePerObject(root => {
   const records = new Map<string, RecordType>()
   const shape = shared(root, [], records)
   return { shape, records: [...records.values()] }
+})
+
+interface Records {
+  readonly shape: Shape
+  readonly records: readonly RecordType[]
 }
 
 function shared(shape: Shape, path: readonly string[], records: Map<string, RecordType>): Shape {

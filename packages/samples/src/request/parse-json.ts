@@ -1,6 +1,6 @@
 import type { JsonMember, JsonTemplate } from './json.ts'
 import { placeIn, ReadError } from './read-error.ts'
-import { type Template, template } from './template.ts'
+import { fixedText, type Template, template } from './template.ts'
 
 /** Deeper documents are refused: nobody writes them by hand, and programs that walk them would run out of stack. */
 const DEPTH_MAX = 200
@@ -23,9 +23,11 @@ export function parseJson(text: string, dialect: JsonDialect = {}): JsonTemplate
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
-const PLACEHOLDER = /\{\{([^{}]+)\}\}/y
+const WORD = /\w+/y
+const CODE = /\\u[0-9a-fA-F]{4}/y
+const PLACEHOLDER = /\{\{[^{}]+\}\}/y
 const PLAIN = /[ !#-[\]-\uffff]+/y
-const SPACE = /[ \t\n\r\uFEFF]+/y
+const SPACES = ' \t\n\r\uFEFF'
 const COMMENT = /\/\/[^\n\r]*|\/\*[\s\S]*?\*\//y
 const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
@@ -60,7 +62,7 @@ class JsonParser {
     this.#skip()
     const { value } = this.#dialect
     const placeholder = value && this.#match(PLACEHOLDER)
-    if (value && placeholder) return value((placeholder[1] ?? '').trim())
+    if (value && placeholder) return value(placeholder.slice(2, -2).trim())
     switch (this.#text[this.#at]) {
       case '{':
         return this.#nested(() => ({ kind: 'object', members: this.#members() }))
@@ -84,7 +86,10 @@ class JsonParser {
 
   #members(): JsonMember[] {
     const members = new Map<string, JsonMember>()
-    for (const member of this.#list('}', () => this.#member())) members.set(JSON.stringify(member.name), member)
+    for (const member of this.#list('}', () => this.#member())) {
+      const fixed = fixedText(member.name)
+      members.set(fixed === undefined ? JSON.stringify(member.name) : `'${fixed}`, member)
+    }
     return [...members.values()]
   }
 
@@ -116,8 +121,8 @@ class JsonParser {
 
   #scalar(): JsonTemplate {
     const number = this.#match(NUMBER)
-    if (number) return { kind: 'number', text: number[0] }
-    const word = this.#match(/\w+/y)?.[0]
+    if (number) return { kind: 'number', text: number }
+    const word = this.#match(WORD)
     if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' }
     if (word === 'null') return { kind: 'null' }
     this.#at -= word?.length ?? 0
@@ -133,7 +138,7 @@ class JsonParser {
     let text = ''
     this.#at += 1
     for (;;) {
-      text += this.#match(PLAIN)?.[0] ?? ''
+      text += this.#match(PLAIN) ?? ''
       const next = this.#text[this.#at]
       if (next === undefined) return this.#fail('a text is not closed')
       if (next === '\\') text += this.#escape()
@@ -149,8 +154,8 @@ class JsonParser {
   }
 
   #escape(): string {
-    const code = this.#match(/\\u([0-9a-fA-F]{4})/y)?.[1]
-    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16))
+    const code = this.#match(CODE)
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code.slice(2), 16))
     const plain = ESCAPES[this.#text[this.#at + 1] ?? '']
     if (plain === undefined) return this.#fail('an escape is not one of JSON')
     this.#at += 2
@@ -158,15 +163,21 @@ class JsonParser {
   }
 
   #skip(): void {
-    while (this.#match(SPACE) || (this.#dialect.lenient && this.#match(COMMENT)));
+    for (;;) {
+      const next = this.#text[this.#at]
+      if (next === undefined) return
+      if (SPACES.includes(next)) this.#at += 1
+      else if (next !== '/' || !this.#dialect.lenient || this.#match(COMMENT) === undefined) return
+    }
   }
 
-  #match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.#at
-    const match = pattern.exec(this.#text)
-    if (!match) return undefined
-    this.#at += match[0].length
-    return match
+  /** Passes over what the pattern, a sticky one, finds here. */
+  #match(pattern: RegExp): string | undefined {
+    const from = this.#at
+    pattern.lastIndex = from
+    if (!pattern.test(this.#text)) return undefined
+    this.#at = pattern.lastIndex
+    return this.#text.slice(from, this.#at)
   }
 
   #fail(what: string): never {

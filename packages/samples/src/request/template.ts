@@ -30,11 +30,16 @@ export function onlyInput(template: Template): string | undefined {
 /** Puts parts into the form that {@link Template} promises. */
 export function template(...parts: readonly (TemplatePart | Template)[]): Template {
   const joined: TemplatePart[] = []
-  for (const part of parts.flat() as TemplatePart[]) {
-    const last = joined.at(-1)
-    if (part === '') continue
-    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part
-    else joined.push(part)
+  for (const part of parts) {
+    if (Array.isArray(part)) for (const inner of part) add(joined, inner)
+    else add(joined, part as TemplatePart)
   }
   return joined
+}
+
+function add(joined: TemplatePart[], part: TemplatePart): void {
+  const last = joined.at(-1)
+  if (part === '') return
+  if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part
+  else joined.push(part)
 }

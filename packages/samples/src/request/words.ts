@@ -1,3 +1,5 @@
+import { oncePerText } from './once.ts'
+
 /** The words of a name, in lower case: `appId2` → `app id2`, `X-API-Key` → `x api key`, `HTTPServer` → `http server`. */
 export function words(name: string): string[] {
   const spaced = name
@@ -12,7 +14,7 @@ const SECRET =
 const HARMLESS = /\b(?:page|next|previous|prev|continuation|sync|cursor|public) token$|\bsigning key$/
 
 /** Whether what has this name should not be shown: `clientSecret`, `access_token`, `X-API-Key`, but not `nextPageToken`. */
-export function isSecretName(name: string): boolean {
+export const isSecretName: (name: string) => boolean = oncePerText(name => {
   const text = words(name).join(' ')
   return SECRET.test(text) && !HARMLESS.test(text)
-}
+})

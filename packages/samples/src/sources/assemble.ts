@@ -85,9 +85,12 @@ function contentType(value: string, inputs: Inputs): Header {
 }
 
 function named({ path, method, url }: RawRequest): string[] {
-  const name = path.at(-1)?.trim()
-  const place = splitUrl(url)
+  const name = path.at(-1)?.trim() || `${method.toUpperCase()} /${placeOf(url)}`
+  return [...path.slice(0, -1), name]
+}
+
+function placeOf(url: string): string {
+  return splitUrl(url)
     .segments.join('/')
     .replaceAll(/\{\{(.*?)\}\}/g, '{$1}')
-  return [...path.slice(0, -1), name || `${method.toUpperCase()} /${place}`]
 }

@@ -1,4 +1,5 @@
 import type { Input } from '../request/input.ts'
+import { oncePerText } from '../request/once.ts'
 import { words } from '../request/words.ts'
 
 /**
@@ -23,8 +24,12 @@ export function environmentNames(inputs: readonly Pick<Input, 'name' | 'kind'>[]
 function wantedName({ name, kind }: Pick<Input, 'name' | 'kind'>): string {
   if (kind === 'baseUrl') return 'BASE_URL'
   if (kind === 'timeout') return 'TIMEOUT_SECONDS'
+  return variableOf(name)
+}
+
+const variableOf = oncePerText(name => {
   const ascii = words(name).flatMap(word => word.match(/[a-z0-9]+/g) ?? [])
   const joined = ascii.join('_').toUpperCase()
   if (joined === '') return 'INPUT'
   return TAKEN.test(joined) || /^\d/.test(joined) ? `API_${joined}` : joined
-}
+})

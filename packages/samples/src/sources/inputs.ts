@@ -34,6 +34,7 @@ export class Inputs {
   }
 
   #expand(raw: string, kind: InputKind, within: readonly string[]): Template {
+    if (!raw.includes('{{')) return template(raw)
     return template(
       ...raw.split(/\{\{([^{}]*)\}\}/).map((part, index) => {
         if (index % 2 === 0) return part
@@ -189,7 +190,10 @@ export function nonEmpty(text: string | undefined): string | undefined {
 
 /** The properties that have a value: an empty text is none. */
 export function withoutEmpty<T extends object>(properties: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined && value !== '')) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
+  const filled: Partial<T> = {}
+  for (const name in properties) {
+    const value = properties[name]
+    if (value !== undefined && value !== '') filled[name] = value
   }
+  return filled as { [K in keyof T]?: Exclude<T[K], undefined> }
 }

@@ -3,18 +3,31 @@ import { ReadError } from '../request/read-error.ts'
 /** A value of a document and where it stands, so that whoever cannot read it can say where. */
 export class Node {
   readonly value: unknown
-  /** Such as `item[0].request.url`; `''` for the document itself. */
-  readonly place: string
+  readonly #parent: Node | undefined
+  readonly #step: string | number
 
-  constructor(value: unknown, place = '') {
+  constructor(value: unknown, parent?: Node, step: string | number = '') {
     this.value = value
-    this.place = place
+    this.#parent = parent
+    this.#step = step
+  }
+
+  /** Such as `item[0].request.url`; `''` for the document itself. */
+  get place(): string {
+    const above = this.#parent?.place ?? ''
+    if (typeof this.#step === 'number') return `${above}[${this.#step}]`
+    return above === '' ? this.#step : `${above}.${this.#step}`
+  }
+
+  /** Another value in this place. */
+  replaced(value: unknown): Node {
+    return new Node(value, this.#parent, this.#step)
   }
 
   /** A member; of what is no object, nothing. */
   get(name: string): Node {
     const value = isRecord(this.value) && Object.hasOwn(this.value, name) ? this.value[name] : undefined
-    return new Node(value, this.place === '' ? name : `${this.place}.${name}`)
+    return new Node(value, this, name)
   }
 
   get isThere(): boolean {
@@ -33,7 +46,7 @@ export class Node {
   items(): Node[] {
     if (!this.isThere) return []
     if (!Array.isArray(this.value)) return this.fail('must be an array')
-    return this.value.map((value, index) => new Node(value, `${this.place}[${index}]`))
+    return this.value.map((value, index) => new Node(value, this, index))
   }
 
   /** The members; none where nothing is. @throws ReadError where something else is */

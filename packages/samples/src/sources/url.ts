@@ -7,6 +7,8 @@ import type { RawPair, RawVariable } from './raw.ts'
 const PLACEHOLDER = String.raw`\{\{[^{}]*\}\}`
 const ADDRESS = new RegExp(`^((?:${PLACEHOLDER}|[^?#])*)(?:\\?((?:${PLACEHOLDER}|[^#])*))?`, 's')
 const ORIGIN = new RegExp(`^((?:${PLACEHOLDER}|[\\w+.-])+://)?((?:${PLACEHOLDER}|[^/\\\\])*)(.*)$`, 's')
+const PARTS = new RegExp(`(${PLACEHOLDER})`, 's')
+const PAIR = new RegExp(`^((?:${PLACEHOLDER}|[^=])*)=?(.*)$`, 's')
 const SEGMENT = new RegExp(`(?:${PLACEHOLDER}|[^/])+|(?<=/)(?=/|$)`, 'gs')
 
 /** An address in its pieces, still with placeholders. */
@@ -44,15 +46,16 @@ export function splitQuery(query: string): RawPair[] {
     .split('&')
     .filter(pair => pair !== '')
     .map(pair => {
-      const equals = new RegExp(`^((?:${PLACEHOLDER}|[^=])*)=?(.*)$`, 's').exec(pair)
+      const equals = PAIR.exec(pair)
       return { name: decoded(equals?.[1] ?? ''), value: decoded(equals?.[2] ?? '') }
     })
 }
 
 /** Undoes percent-encoding outside of placeholders; what is not encoded is left as it is. */
 export function decoded(text: string): string {
+  if (!/[%+]/.test(text)) return text
   return text
-    .split(new RegExp(`(${PLACEHOLDER})`, 's'))
+    .split(PARTS)
     .map((part, index) => (index % 2 === 1 ? part : decodedText(part.replaceAll('+', ' '))))
     .join('')
 }
@@ -121,7 +124,7 @@ function variableTemplate(name: string, inputs: Inputs, variables: readonly RawV
 /** Text of a path as it is sent: what is encoded stays, what must be encoded is. */
 function encodedSegment(segment: string): string {
   return segment
-    .split(new RegExp(`(${PLACEHOLDER})`, 's'))
+    .split(PARTS)
     .map((part, index) =>
       index % 2 === 1 ? part : part.replaceAll(/%(?![0-9a-f]{2})|[^\w.~!$&'()*+,;=:@%-]+/gi, encodeText),
     )

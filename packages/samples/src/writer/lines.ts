@@ -17,13 +17,21 @@ function append(flat: string[], code: readonly Code[]): void {
 
 /** The lines one level further in. Empty lines stay empty, and so does what follows a line break inside a literal. */
 export function indent(by: string, ...code: readonly Code[]): string[] {
-  return lines(...code).map(line => (line === '' ? '' : by + line))
+  const flat = lines(...code)
+  for (const [at, line] of flat.entries()) if (line !== '') flat[at] = by + line
+  return flat
 }
 
 /** The parts that have lines, with one empty line between two of them. */
 export function sections(...parts: readonly Code[]): string[] {
-  const filled = parts.map(part => lines(part)).filter(part => part.length > 0)
-  return filled.flatMap((part, at) => (at === 0 ? part : ['', ...part]))
+  const flat: string[] = []
+  for (const part of parts) {
+    const between = flat.length
+    if (between > 0) flat.push('')
+    append(flat, [part])
+    if (between > 0 && flat.length === between + 1) flat.pop()
+  }
+  return flat
 }
 
 /** `open`, the pieces one level further in, `close`. */

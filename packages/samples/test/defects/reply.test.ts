@@ -5,6 +5,8 @@ import { caseOf, every, executed, program, run, runFaults, runnable } from './pr
 
 /** What the pages of the first generator of this kind got wrong about answers, each held against the programs it concerns. */
 
+const JSON_TYPE = [{ key: 'Content-Type', value: 'application/json' }]
+
 const key = (id: string) => program(id, 'create-integration-key')
 
 test.each(executed)('8 · %s checks the status before it reads, and shows no secret', id => {
@@ -24,6 +26,22 @@ test.each(runnable)('9 to 12 · %s fails loudly at whatever is no documented suc
   expect(faults('no JSON')).toEqual([[]])
   // What ends all of these is not a program that cannot succeed.
   expect(faults('success')).toEqual([[]])
+})
+
+// A list is told by its brackets: a language that keeps both in one kind of thing takes such names for places.
+const refused = readOne({ method: 'GET', url: '{{baseUrl}}/accounts' }, {}, [
+  { name: 'Found', code: 200, header: JSON_TYPE, body: '{"id": "a"}' },
+  {
+    name: 'Refused',
+    code: 400,
+    header: JSON_TYPE,
+    body: '{"0": "first", "1": {"0": 1.5, "1": true}, "42": ["only", {"7": "deep"}], "none": {}}',
+  },
+])
+
+test.each(runnable)('11 · %s tells the fields of an error that have numbers for names', async id => {
+  const results = await run(id, new Map([['refused', refused]]), ['refused'])
+  expect(results.filter(({ situation }) => situation === 'refused').map(({ faults }) => faults)).toEqual([[]])
 })
 
 test.each(executed)('10 · %s compares the documented status', id => expect(key(id)).toContain('201'))
@@ -49,7 +67,7 @@ function replied(...bodies: readonly object[]) {
   const response = bodies.map((body, at) => ({
     name: `Sample ${at}`,
     code: 200,
-    header: [{ key: 'Content-Type', value: 'application/json' }],
+    header: JSON_TYPE,
     body: JSON.stringify(body),
   }))
   return readOne({ method: 'GET', url: '{{baseUrl}}/accounts' }, {}, response)

@@ -8,13 +8,20 @@ import {
   PostMessage,
   ReplayDelivery,
 } from '@parhelion/contract'
-import { describe, expect, test, vi } from 'vitest'
-import { addConversation, addWebhook, logOf, makeReceiving, postText, untilStates } from '../../testing/delivering.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  addConversation,
+  addWebhook,
+  logOf,
+  makeReceiving,
+  postText,
+  until,
+  untilStates,
+} from '../../testing/delivering.ts'
 import { refused } from '../../testing/refused.ts'
 import { makeApp, testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
 
 describe('the feed of events', () => {
   test('misses nothing that is committed while it is read', async () => {

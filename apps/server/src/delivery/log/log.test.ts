@@ -1,11 +1,10 @@
 import { DeleteWebhook, GetDelivery, ListDeliveries, ReplayDeliveries, ReplayDelivery } from '@parhelion/contract'
-import { describe, expect, test, vi } from 'vitest'
-import { addWebhook, logOf, makeReceiving, textsOf, untilStates } from '../../testing/delivering.ts'
+import { describe, expect, test } from 'vitest'
+import { addWebhook, logOf, makeReceiving, textsOf, until, untilStates } from '../../testing/delivering.ts'
 import { refused } from '../../testing/refused.ts'
 import { testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
 
 describe('the log of a webhook', () => {
   test('is read in pages, newest first, and by state and time', async () => {

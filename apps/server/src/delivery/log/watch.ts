@@ -3,6 +3,11 @@ import { findDeliveries, findMarks, type LoggedDelivery, type WebhookAt } from '
 
 /** So many of the newest are watched, and besides what was seen open. */
 const WATCHED_MAX = 200
+/**
+ * So many of the newest that were seen open are watched on: a receiver that is down leaves ever more open, and each of them
+ * is looked for each second. What becomes of an older one is not told; the log has it, for who asks again.
+ */
+const OPEN_MAX = 1000
 
 interface Needs {
   readonly db: Db
@@ -29,7 +34,8 @@ export class DeliveryWatch {
     await assertWebhook()
     const before = this.#seen
     const open = [...(before ?? [])].filter(([, mark]) => isOpen(mark)).map(([eventId]) => eventId)
-    const marks = await findMarks(db.single, at, { newest: WATCHED_MAX, besides: open })
+    const besides = open.toSorted().slice(-OPEN_MAX)
+    const marks = await findMarks(db.single, at, { newest: WATCHED_MAX, besides })
     this.#seen = marks
     if (before === undefined && since === undefined) return []
     const changed = [...marks].filter(([eventId, mark]) => before?.get(eventId) !== mark).map(([eventId]) => eventId)

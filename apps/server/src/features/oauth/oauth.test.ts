@@ -77,6 +77,15 @@ describe('the page', () => {
     expect(page.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/)
   })
 
+  test('is remembered by a cookie that goes by https alone where people reach us so', async () => {
+    const cookieAt = async (at: string) =>
+      (await consentPage(at, partner.clientId).authorize({})).headers.get('set-cookie')
+    const given = /^parhelion_consent=[\w-]{32}; HttpOnly; SameSite=Strict; Path=\/; Max-Age=600/
+    const behindProxy = await testServer({ beside: server, config: { publicUrl: 'https://chat.example.com' } })
+    expect((await cookieAt(address))?.replace(given, '')).toBe('')
+    expect((await cookieAt(behindProxy.anonymous.address))?.replace(given, '')).toBe('; Secure')
+  })
+
   test.each([
     ['a partner that is not known', { client_id: 'f'.repeat(24) }],
     ['an address that was not registered', { redirect_uri: 'https://evil.example/' }],

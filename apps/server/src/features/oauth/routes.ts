@@ -10,6 +10,7 @@ import {
   RevokeAccess,
 } from '@parhelion/contract'
 import { acceptOperator, integrationOf } from '../../http/caller.ts'
+import { writeCookie } from '../../http/cookies.ts'
 import type { Http } from '../../http/http.ts'
 import type { Page, PageRequest } from '../../http/pages.ts'
 import { presentClient, presentConsent, presentRefusal, presentTokenInfo } from './present.ts'
@@ -57,13 +58,13 @@ export function oauthRoutes(http: Http, oauth: OAuthService): void {
   http.servePage('POST', '/oauth/consent', asked => explained(() => decide(oauth, asked)))
 }
 
-async function ask(oauth: OAuthService, { query, isSecure }: PageRequest, wrong?: string): Promise<Page> {
+async function ask(oauth: OAuthService, { query, publicUrl }: PageRequest, wrong?: string): Promise<Page> {
   const { client, request } = await oauth.readRequest(query)
   if (query.has('response_type') && query.get('response_type') !== 'code')
     return redirect(oauth.answer(request, { error: 'unsupported_response_type' }))
   const token = randomBytes(24).toString('base64url')
   const page = presentConsent(client, request, { nonce: newNonce(), token, wrong })
-  const cookie = `${COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=600${isSecure ? '; Secure' : ''}`
+  const cookie = writeCookie({ name: COOKIE, value: token, path: '/', maxAgeSeconds: 600 }, publicUrl)
   return { status: wrong === undefined ? 200 : 403, ...page, headers: { ...page.headers, 'set-cookie': cookie } }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   ApiError,
   AppNotFound,
@@ -9,7 +9,8 @@ import {
   Unauthorized,
 } from '@parhelion/contract'
 import { SignJWT } from 'jose'
-import type { KeyRing } from '../../auth/key-ring.ts'
+import type { Authenticator } from '../../auth/authenticate.ts'
+import { digest, type KeyRing } from '../../auth/key-ring.ts'
 import type { Principal } from '../../auth/principal.ts'
 import type { Db, Tx } from '../../db/tx.ts'
 import type { JobQueue } from '../../jobs/queue.ts'
@@ -54,7 +55,7 @@ interface Needs {
   readonly apps: AppService
   readonly integrations: IntegrationService
   readonly integrationKeys: IntegrationKeyService
-  readonly authenticate: (authorization: string) => Promise<Principal>
+  readonly authenticator: Authenticator
   /** Calls an address of a partner; the status of its answer. */
   readonly call: (url: string, body: object) => Promise<number>
 }
@@ -127,9 +128,8 @@ export class OAuthService {
     clientId: string,
     shown: { readonly keyId: string; readonly secret: string; readonly appId: string },
   ): Promise<string> {
-    const { db, clock, apps, authenticate } = this.#needs
-    const pair = Buffer.from(`${shown.keyId}:${shown.secret}`).toString('base64')
-    const principal = await authenticate(`Basic ${pair}`)
+    const { db, clock, apps, authenticator } = this.#needs
+    const { principal } = (await authenticator.prove(shown.keyId, shown.secret)).key
     if (principal.scope === 'integration') throw new ApiError(Forbidden)
     const appId = principal.scope === 'app' ? principal.appId : shown.appId
     const { serviceAccountId } = principal.scope === 'account' ? principal : { serviceAccountId: undefined }
@@ -137,7 +137,7 @@ export class OAuthService {
     await apps.assertExists(db.single, appId)
     const code = randomBytes(32).toString('base64url')
     const expiresAt = new Date(clock.now().getTime() + CODE_MS)
-    await insertCode(db.single, hashOf(code), { clientId, appId, expiresAt, used: false })
+    await insertCode(db.single, digest(code), { clientId, appId, expiresAt, used: false })
     return code
   }
 
@@ -149,7 +149,7 @@ export class OAuthService {
   }): Promise<string> {
     const { db, keys } = this.#needs
     const client = await this.#acceptClient(input)
-    const hash = hashOf(input.code)
+    const hash = digest(input.code)
     const { token, ended } = await db.transaction(async tx => {
       const code = await lockCode(tx, hash)
       if (code === undefined || code.clientId !== client.id) throw new ApiError(InvalidGrant)
@@ -220,7 +220,7 @@ export class OAuthService {
   async #acceptClient({ clientId, secret }: { clientId: string; secret: string }): Promise<OAuthClient> {
     const client = await findClient(this.#needs.db.single, clientId)
     const right = client === undefined ? newKeySecret() : this.#needs.seal.open(client.secretSealed, placeOf(client.id))
-    const equal = timingSafeEqual(hashOf(secret), hashOf(right))
+    const equal = timingSafeEqual(digest(secret), digest(right))
     if (client === undefined || !equal)
       throw new ApiError(Unauthorized, { titles: ['The partner is not known, or its secret is wrong'] })
     return client
@@ -236,8 +236,6 @@ export class OAuthService {
     }
   }
 }
-
-const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
 const placeOf = (id: string) => `oauth_clients/${id}`
 

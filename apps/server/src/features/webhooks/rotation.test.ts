@@ -1,28 +1,10 @@
-import { GetSigningSecret, ListDeliveries, RotateWebhookSecret } from '@parhelion/contract'
-import { describe, expect, test, vi } from 'vitest'
-import { makeReceiving, textsOf } from '../../testing/delivering.ts'
+import { GetSigningSecret, RotateWebhookSecret } from '@parhelion/contract'
+import { describe, expect, test } from 'vitest'
+import { makeReceiving, textsOf, until, untilStates } from '../../testing/delivering.ts'
 import { refused } from '../../testing/refused.ts'
 import { testServer } from '../../testing/test-server.ts'
 
 const server = await testServer({ delivers: true, config: { webhookRetryDelaysMs: [50, 50, 50, 50] } })
-const until = (condition: () => boolean | Promise<boolean>) => vi.waitUntil(condition, { timeout: 60_000 })
-type Receiving = Awaited<ReturnType<typeof makeReceiving>>
-
-async function log({ client, webhook }: Receiving, query?: string) {
-  const { body } = await client.call(ListDeliveries, {
-    params: webhook.params,
-    ...(query === undefined ? {} : { query }),
-  })
-  return body
-}
-
-async function untilStates(receiving: Receiving, ...states: string[]) {
-  await until(async () => {
-    const { deliveries } = await log(receiving)
-    return JSON.stringify(deliveries.map(({ state }) => state).toSorted()) === JSON.stringify(states.toSorted())
-  })
-  return (await log(receiving)).deliveries
-}
 
 describe('after a rotation', () => {
   test.each(['old', 'new'] as const)('a receiver that holds the %s X-API-Key takes every event', async which => {

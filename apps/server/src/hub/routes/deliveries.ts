@@ -1,13 +1,13 @@
-import { ApiError, type ListDeliveries, NotFound, type Operation, type PathParams } from '@parhelion/contract'
+import { ApiError, ListDeliveries, NotFound, type PathParams } from '@parhelion/contract'
 import type { FastifyInstance } from 'fastify'
 import { type AppAccess, authorize } from '../../auth/authorize.ts'
 import { sessionTokenOf } from '../../http/cookies.ts'
 import { isStorable } from '../../http/json-body.ts'
-import { toLog } from '../../lib/to-log.ts'
+import type { Clock } from '../../lib/clock.ts'
 import type { Sight } from '../sight.ts'
-import { follow, type Streams } from '../streams.ts'
+import type { Streams } from '../streams.ts'
+import { cursorOf, sendStream } from './stream.ts'
 
-const LOOK_MS = 1_000
 /** Clocks of processes differ a little, and what is written is seen a little later. */
 const BACK_MS = 10_000
 
@@ -26,30 +26,29 @@ interface Needs {
   readonly sight: Sight
   readonly streams: Streams
   readonly mayUse: AppAccess
-  /** The operation that lists the log: who may call it may watch. */
-  readonly list: Operation
+  readonly clock: Clock
   /** @param since undefined: what is there at the first look is known */
   readonly watch: (at: At, since: Date | undefined) => LogWatch
-  readonly now: () => Date
 }
 
 /** What becomes of events at a webhook, as it happens. */
 export function deliveryStreamRoute(scope: FastifyInstance, needs: Needs): void {
-  const { sight, streams, mayUse, list, watch, now } = needs
+  const { sight, streams, mayUse, clock, watch } = needs
   const url = '/hub/apps/:appId/integrations/:integrationId/webhooks/:webhookId/deliveries/stream'
   scope.get(url, { exposeHeadRoute: false }, async (request, reply) => {
     const token = sessionTokenOf(request.headers)
     const { principal } = await sight.session(token)
     const at = request.params as At
     if (!Object.values(at).every(isStorable)) throw new ApiError(NotFound)
-    await authorize(list, principal, at, mayUse)
-    const before = cursorOf(request.headers['last-event-id'])
+    // Who may list the log may watch it.
+    await authorize(ListDeliveries, principal, at, mayUse)
+    const before = cursorOf(request)
     const log = watch(at, before === undefined ? undefined : new Date(before - BACK_MS))
-    let cursor = before ?? now().getTime()
+    let cursor = before ?? clock.now().getTime()
     const stream = streams.open(token ?? '')
     const step = async () => {
       await sight.session(token)
-      const time = now().getTime()
+      const time = clock.now().getTime()
       const changed = await log.look()
       // Until the last of them has come, who comes back begins where this look began.
       for (const [i, data] of changed.entries())
@@ -57,18 +56,6 @@ export function deliveryStreamRoute(scope: FastifyInstance, needs: Needs): void 
       cursor = time
       stream.mark(String(cursor))
     }
-    try {
-      await step()
-    } catch (error) {
-      stream.body.destroy()
-      throw error
-    }
-    const onFailure = (error: unknown) => request.log.error({ error: toLog(error) }, 'a stream of deliveries failed')
-    void stream.pause(LOOK_MS).then(() => follow(stream, LOOK_MS, step, onFailure))
-    return reply.type('text/event-stream; charset=utf-8').send(stream.body)
+    return sendStream(request, reply, { stream, name: 'deliveries', step })
   })
-}
-
-function cursorOf(header: string | string[] | undefined): number | undefined {
-  return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : undefined
 }

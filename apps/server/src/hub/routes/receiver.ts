@@ -1,12 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Principal } from '../../auth/principal.ts'
 import { sessionTokenOf } from '../../http/cookies.ts'
-import { toLog } from '../../lib/to-log.ts'
 import { appOf, RECEIVER_PATH, type ReceivedCall, type Receiver } from '../receiver.ts'
 import type { Sight } from '../sight.ts'
-import { follow, type Streams } from '../streams.ts'
-
-const LOOK_MS = 1_000
+import type { Streams } from '../streams.ts'
+import { cursorOf, sendStream } from './stream.ts'
 
 /** Takes calls of webhooks in development mode, and shows them to whoever is on this machine. */
 export function receiverRoutes(fastify: FastifyInstance, receiver: Receiver): void {
@@ -40,24 +38,21 @@ export function receivedRoutes(
     const token = sessionTokenOf(request.headers)
     await sight.session(token)
     const stream = streams.open(token ?? '')
-    const shown = Number(request.headers['last-event-id'])
-    let last = Number.isSafeInteger(shown) && request.headers['last-event-id'] !== undefined ? shown : receiver.last
+    let last = cursorOf(request) ?? receiver.last
     stream.mark(String(last))
     const unwatch = receiver.watch(() => stream.wake())
+    stream.body.once('close', unwatch)
     const step = async () => {
       const { principal } = await sight.session(token)
       const since = receiver.since(last)
       for (const call of await seenBy(sight, principal, since)) stream.send({ event: 'call', id: call.id, data: call })
       last = Math.max(last, ...since.map(({ id }) => Number(id)))
     }
-    const onFailure = (error: unknown) => request.log.error({ error: toLog(error) }, 'a stream of calls failed')
-    void follow(stream, LOOK_MS, step, onFailure).finally(unwatch)
-    return reply.type('text/event-stream; charset=utf-8').send(stream.body)
+    return sendStream(request, reply, { stream, name: 'calls', step })
   })
 }
 
 async function seenBy(sight: Sight, principal: Principal, calls: readonly ReceivedCall[]): Promise<ReceivedCall[]> {
-  if (principal.scope === 'account' && principal.serviceAccountId === undefined) return [...calls]
   const apps = new Map<string, boolean>()
   for (const id of new Set(calls.map(call => appOf(call) ?? ''))) apps.set(id, await sight.sees(principal, id))
   return calls.filter(call => apps.get(appOf(call) ?? ''))

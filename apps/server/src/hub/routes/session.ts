@@ -14,13 +14,11 @@ type SignIn = { readonly token: string } | { readonly keyId: string; readonly se
 
 /** Signing a browser in and out, and who it is. */
 export function sessionRoutes(scope: FastifyInstance, { sessions, attempts, publicUrl }: Needs): void {
-  const isSecure = () => publicUrl().startsWith('https:')
-
   scope.post('/hub/session', async (request, reply) => {
     const shown = readSignIn(request.body)
     const begun = await attempts.try(request.ip, () => signIn(sessions, shown))
     await endSession(sessions, request)
-    reply.header('set-cookie', sessionCookie(begun.token, begun.seconds, isSecure()))
+    reply.header('set-cookie', sessionCookie(begun.token, begun.seconds, publicUrl()))
     return reply.code(201).send({ session: presentSession(begun) })
   })
 
@@ -32,7 +30,7 @@ export function sessionRoutes(scope: FastifyInstance, { sessions, attempts, publ
     await endSession(sessions, request)
     return reply
       .code(204)
-      .header('set-cookie', sessionCookie('', 0, isSecure()))
+      .header('set-cookie', sessionCookie('', 0, publicUrl()))
       .send()
   })
 }

@@ -9,7 +9,8 @@ import { type BashProgram, failure, TAB } from './program.ts'
 export function readAnswer(program: BashProgram): Code {
   const { content } = program.plan.expectation
   const { condition, expected } = failure(program.plan)
-  const settled = `if ${condition}; then fail "The server answered $code, not ${expected}:"$'\\n'${said(program)}; fi`
+  const said = program.explained('"$reply"', '"$(details "$reply")"', { details: DETAILS })
+  const settled = `if ${condition}; then fail "The server answered $code, not ${expected}:"$'\\n'${said}; fi`
   switch (content.kind) {
     case 'empty':
       return settled
@@ -23,20 +24,15 @@ export function readAnswer(program: BashProgram): Code {
   }
 }
 
-/** The word for what a failed answer says: by its fields where those are documented. */
-function said(program: BashProgram): string {
-  if (!program.explainsFailures) return '"$reply"'
-  program.define('details', [
-    'details() { # what a failed answer says, value by value; as it is where it is no JSON',
-    `${TAB}jq -er '`,
-    `${TAB}${TAB}. as $error | paths(type != "object" and type != "array" and . != null) as $path`,
-    `${TAB}${TAB}| [$path[] | if type == "number" then "[\\(.)]" else ".\\(.)" end] | add`,
-    `${TAB}${TAB}| (if startswith("[") then "reply\\(.)" else .[1:] end) + " = \\($error | getpath($path))"`,
-    `${TAB}' <<<"$1" 2>/dev/null || printf '%s\\n' "$1"`,
-    '}',
-  ])
-  return '"$(details "$reply")"'
-}
+const DETAILS = [
+  'details() { # what a failed answer says, value by value; as it is where it is no JSON',
+  `${TAB}jq -er '`,
+  `${TAB}${TAB}. as $error | paths(type != "object" and type != "array" and . != null) as $path`,
+  `${TAB}${TAB}| [$path[] | if type == "number" then "[\\(.)]" else ".\\(.)" end] | add`,
+  `${TAB}${TAB}| (if startswith("[") then "reply\\(.)" else .[1:] end) + " = \\($error | getpath($path))"`,
+  `${TAB}' <<<"$1" 2>/dev/null || printf '%s\\n' "$1"`,
+  '}',
+]
 
 /** Reads the document that is in `reply`. */
 export function readDocument(program: BashProgram): string[] {

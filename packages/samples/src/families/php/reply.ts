@@ -9,15 +9,14 @@ import { joined, type PhpProgram, TAB } from './program.ts'
 /** Checks `$status`, reads the answer, which is in `$text`, and shows what was read. */
 export function readAnswer(program: PhpProgram): Code {
   const { content } = program.plan.expectation
+  const answered = `"The server answered $status, not ${program.expected}:\\n`
+  const said = program.explained(`${answered}$text"`, `${answered}" . details($text)`, { details: DETAILS })
   const check = block(
     TAB,
     `if (${program.failed('$status', { any: 'intdiv($status, 100) !== 2', not: '!==' })}) {`,
-    program.explainsFailures
-      ? `fail("The server answered $status, not ${program.expected}:\\n" . details($text));`
-      : `fail("The server answered $status, not ${program.expected}:\\n$text");`,
+    `fail(${said});`,
     '}',
   )
-  if (program.explainsFailures) program.define('details', DETAILS)
   switch (content.kind) {
     case 'empty':
       return check
@@ -34,19 +33,19 @@ export function readAnswer(program: PhpProgram): Code {
 const DETAILS = `/** What a failed answer says, value by value; as it is where it is no JSON. */
 function details(string $text): string
 {
-    $error = json_decode($text, true, 512, JSON_BIGINT_AS_STRING);
+    $error = json_decode($text, false, 512, JSON_BIGINT_AS_STRING);
     return $error === null ? $text : implode("\\n", fields($error, ''));
 }
 
 function fields(mixed $value, string $path): array
 {
     $place = $path === '' ? 'reply' : $path;
-    if (!is_array($value)) {
+    if (!is_array($value) && !is_object($value)) {
         return $value === null ? [] : ["$place = " . (is_string($value) ? $value : json_encode($value))];
     }
     $found = [];
     foreach ($value as $name => $part) {
-        $own = array_is_list($value) ? "{$place}[$name]" : ($path === '' ? $name : "$path.$name");
+        $own = is_array($value) ? "{$place}[$name]" : ($path === '' ? $name : "$path.$name");
         array_push($found, ...fields($part, $own));
     }
     return $found;

@@ -154,11 +154,7 @@ export class PythonProgram extends Program {
 
   /** The expression for what a failed answer says: by its fields where those are documented. */
   said(text: string): string {
-    if (!this.explainsFailures) return text
-    this.import('import json')
-    this.define('details', DETAILS)
-    this.define('fields', FIELDS)
-    return `details(${text})`
+    return this.explained(text, `details(${text})`, { details: DETAILS, fields: FIELDS }, 'import json')
   }
 
   /** The value of an input that is more than text, checked when the program runs. */

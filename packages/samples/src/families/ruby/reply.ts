@@ -9,8 +9,7 @@ import { embedded, type RubyProgram, TAB } from './program.ts'
 /** Checks `status`, reads the answer, which is in `text`, and shows what was read. */
 export function readAnswer(program: RubyProgram): Code {
   const { content } = program.plan.expectation
-  const said = program.explainsFailures ? 'details(text)' : 'text'
-  if (program.explainsFailures) program.define('details', DETAILS)
+  const said = program.explained('text', 'details(text)', { details: DETAILS })
   const failed = program.failed('status', { any: 'status / 100 != 2' })
   const check = block(
     TAB,

@@ -13,7 +13,7 @@ export class OpenApi {
     const seen = new Set<string>()
     let at = node
     for (let ref = refOf(at); ref !== undefined; ref = refOf(at)) {
-      if (!ref.startsWith('#') || seen.has(ref)) return new Node({}, at.place)
+      if (!ref.startsWith('#') || seen.has(ref)) return at.replaced({})
       seen.add(ref)
       at = this.#find(ref, at)
     }

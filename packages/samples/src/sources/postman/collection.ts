@@ -58,13 +58,23 @@ function readItem(node: Node, path: readonly string[], inherited: Inherited, { o
   const raw = readRequest(node, path, inherited)
   return {
     request: assemble({ ...raw, id: identities.unique(wanted) }, options),
-    original: {
-      format: 'postman',
-      // Written when somebody looks at it.
-      get text() {
-        return JSON.stringify(node.value, null, 2)
-      },
-    },
+    original: new Original(node.value),
+  }
+}
+
+/** The item as the collection has it, written when somebody first looks at it. */
+class Original implements Readonly<Item['original']> {
+  readonly format = 'postman'
+  readonly #value: unknown
+  #text: string | undefined
+
+  constructor(value: unknown) {
+    this.#value = value
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.#value, null, 2)
+    return this.#text
   }
 }
 

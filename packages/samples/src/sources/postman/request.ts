@@ -1,5 +1,5 @@
 import type { Node } from '../json-access.ts'
-import type { RawAuth, RawRequest, RawVariable } from '../raw.ts'
+import type { RawAuth, RawPair, RawRequest, RawVariable } from '../raw.ts'
 import { readPostmanBody } from './body.ts'
 import { readHeaders } from './headers.ts'
 import { readResponses } from './responses.ts'
@@ -78,7 +78,10 @@ function alternative(item: Node, auth: RawAuth | undefined): string[] {
   const isBearer = item
     .get('response')
     .items()
-    .flatMap(response => readHeaders(response.get('originalRequest').get('header')))
-    .some(({ name, value }) => name.toLowerCase() === 'authorization' && /^bearer\b/i.test(value))
+    .some(response => readHeaders(response.get('originalRequest').get('header')).some(isBearerHeader))
   return isBearer ? ['The saved replies were asked for with a bearer token, which the API takes as well.'] : []
+}
+
+function isBearerHeader({ name, value }: RawPair): boolean {
+  return name.toLowerCase() === 'authorization' && /^bearer\b/i.test(value)
 }

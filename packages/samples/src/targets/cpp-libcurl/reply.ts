@@ -8,12 +8,8 @@ import { type CppProgram, literal, TAB } from './program.ts'
 
 /** Checks the status of `answer`, reads it and shows what was read. */
 export function readAnswer(program: CppProgram): Code {
-  const said = program.explainsFailures ? 'details(answer.text)' : 'answer.text'
-  if (program.explainsFailures) {
-    program.import('nlohmann/json.hpp')
-    program.define('fields', FIELDS)
-    program.define('details', DETAILS)
-  }
+  const functions = { fields: FIELDS, details: DETAILS }
+  const said = program.explained('answer.text', 'details(answer.text)', functions, 'nlohmann/json.hpp')
   const failed = program.failed('answer.status', { any: 'answer.status / 100 != 2' })
   const sentence = `"The server answered " + std::to_string(answer.status) + ", not ${program.expected}:\\n" + ${said}`
   return answerCode(program.plan, {

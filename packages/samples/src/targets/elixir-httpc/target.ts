@@ -162,8 +162,7 @@ function send(program: ElixirProgram): Code {
   if (auth.kind === 'jwt' || auth.kind === 'oauth2') pairs.push('{"Authorization", "Bearer #{token}"},')
   const last = pairs.at(-1)
   const headers = last === undefined ? [] : [...pairs.slice(0, -1), last.replace(/,$/, '')]
-  const said = program.explainsFailures ? 'Sample.details(text)' : 'text'
-  if (program.explainsFailures) program.define('details', DETAILS)
+  const said = program.explained('text', 'Sample.details(text)', { details: DETAILS })
   const failed = program.failed('status', { any: 'div(status, 100) != 2', and: 'and' })
   return [
     headers.length === 0 ? 'headers = []' : block(TAB, 'headers = [', headers, ']'),

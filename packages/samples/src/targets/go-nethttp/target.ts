@@ -6,7 +6,7 @@ import { isRequired } from '../../request/input.ts'
 import { type Code, indent, lines, sections } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
 import { argument } from './argument.ts'
-import { DETAILS } from './body.ts'
+import { DETAILS } from './details.ts'
 import { joined, TAB } from './document.ts'
 import { goJson } from './json.ts'
 import { readReply } from './reply.ts'
@@ -136,18 +136,12 @@ function send(program: Program): Code {
           'response, data := send("")',
           retry,
         ]
+  const modules = ['bytes', 'encoding/json', 'sort', 'strings']
+  const said = program.explained('data', 'details(data)', { details: DETAILS }, ...modules)
   return lines(
     sent,
     `if ${program.failed('response.StatusCode', { any: 'response.StatusCode/100 != 2' })} {`,
-    `\tfail("The server answered %d, not ${program.expected}:\\n%s", response.StatusCode, ${said(program)})`,
+    `\tfail("The server answered %d, not ${program.expected}:\\n%s", response.StatusCode, ${said})`,
     '}',
   )
-}
-
-/** The expression for what a failed answer says: by its fields where those are documented. */
-function said(program: Program): string {
-  if (!program.explainsFailures) return 'data'
-  program.import('bytes', 'encoding/json', 'sort', 'strings')
-  program.define('details', DETAILS)
-  return 'details(data)'
 }

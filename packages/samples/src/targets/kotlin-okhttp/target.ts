@@ -28,7 +28,8 @@ export const kotlinOkHttp: Target = {
 function sample(plan: Plan, { main, functions }: PlainCode, types: Code, tasks: Code = []): Sample {
   const { name } = plan.options
   const code = sections(block(TAB, 'fun main() {', main, '}'), spaced(functions), types)
-  const isUsed = (path: string) => new RegExp(`\\b${path.split('.').at(-1)}\\b`).test(code.join('\n'))
+  const needing = [...functions.flat(), ...(main.join('\n').match(NEEDED_BY_MAIN) ?? [])].join('\n')
+  const isUsed = (path: string) => new RegExp(`\\b${path.split('.').at(-1)}\\b`).test(needing)
   const imports = IMPORTS.filter(isUsed).map(path => `import ${path}`)
   const libraries = LIBRARIES.filter(([path]) => imports.some(line => line.includes(path)))
   return {
@@ -52,6 +53,10 @@ function sample(plan: Plan, { main, functions }: PlainCode, types: Code, tasks: 
   }
 }
 
+/** What the lines of `main` use themselves: in their texts stand words of others. */
+const NEEDED_BY_MAIN = /\b(?:BigDecimal|PrintStream)\(/g
+
+/** What is imported where a function uses it, or `main` itself. */
 const IMPORTS = [
   'com.fasterxml.jackson.core.JsonProcessingException',
   'com.fasterxml.jackson.databind.DeserializationFeature',

@@ -14,12 +14,7 @@ const LOCALS_MAX = 120
 export function readAnswer(program: LuaProgram): Code {
   const { plan } = program
   const failed = program.failed('status', { any: 'status // 100 ~= 2', and: 'and', not: '~=' })
-  const said = program.explainsFailures ? 'details(text)' : 'text'
-  if (program.explainsFailures) {
-    program.import('dkjson')
-    program.define('fields', FIELDS)
-    program.define('details', DETAILS)
-  }
+  const said = program.explained('text', 'details(text)', { fields: FIELDS, details: DETAILS }, 'dkjson')
   const sentence = `"The server answered " .. status .. ", not ${program.expected}:\\n" .. ${said}`
   return answerCode(plan, {
     check: block(TAB, `if ${failed} then`, `fail(${sentence})`, 'end'),
@@ -46,8 +41,8 @@ end`.split('\n')
 
 const DETAILS = `-- What a failed answer says, value by value; as it is where it is no JSON.
 local function details(text)
-  local value = json.decode(text)
-  if value == nil then return text end
+  local value, stop = json.decode(text)
+  if value == nil or text:find("%S", stop) then return text end
   local found = {}
   fields(value, "", found)
   return table.concat(found, "\\n")

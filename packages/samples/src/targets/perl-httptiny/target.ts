@@ -180,6 +180,7 @@ function send(program: Program): Code {
     const pair = program.text([...auth.username, ':', ...auth.password])
     headers.push(`Authorization => 'Basic ' . encode_base64(encode('UTF-8', ${pair}), ''),`)
   }
+  const said = program.explained("decode('UTF-8', $text)", 'details($text)', { details: DETAILS })
   const failed = program.failed('$status', { any: '$status !~ /^2/' })
   return [
     `my $response = $http->request(${perl.string(plan.request.method)}, $url, {`,
@@ -195,15 +196,8 @@ function send(program: Program): Code {
     'my ($status, $text) = @{$response}{qw(status content)};',
     '# 599 is what HTTP::Tiny itself says.',
     'fail("The request failed: $text") if $status == 599;',
-    `fail("The server answered $status, not ${program.expected}:\\n" . ${said(program)}) if ${failed};`,
+    `fail("The server answered $status, not ${program.expected}:\\n" . ${said}) if ${failed};`,
   ]
-}
-
-/** The expression for what a failed answer says: by its fields where those are documented. */
-function said(program: Program): string {
-  if (!program.explainsFailures) return "decode('UTF-8', $text)"
-  program.define('details', DETAILS)
-  return 'details($text)'
 }
 
 const DETAILS = `# What a failed answer says, value by value; as it is where it is no JSON.

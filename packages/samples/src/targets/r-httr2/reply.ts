@@ -8,11 +8,7 @@ import { type RProgram, TAB } from './program.ts'
 
 /** Checks `status`, reads the answer, which is in `text`, and shows what was read. */
 export function readAnswer(program: RProgram): Code {
-  const said = program.explainsFailures ? 'details(text)' : 'text'
-  if (program.explainsFailures) {
-    program.define('details', DETAILS)
-    program.define('fields', FIELDS)
-  }
+  const said = program.explained('text', 'details(text)', { details: DETAILS, fields: FIELDS })
   const failed = program.failed('status', { any: 'status %/% 100 != 2' })
   return answerCode(program.plan, {
     check: block(
