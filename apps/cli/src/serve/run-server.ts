@@ -19,7 +19,7 @@ export async function runServer(
   try {
     return await runner.run(
       { name: 'main', args: [], options: ['--max-semi-space-size=6'], stdin: 'ignore' },
-      { MALLOC_ARENA_MAX: '1', ...env, ...(folder === undefined ? {} : { PARHELION_DATA_DIR: folder }) },
+      { MALLOC_ARENA_MAX: '2', ...env, ...(folder === undefined ? {} : { PARHELION_DATA_DIR: folder }) },
     )
   } finally {
     // After a killed server its database needs a moment more to stop.
