@@ -20,7 +20,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'all else', include: ['{apps/cli,packages,tests}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'all else', include: ['{apps/cli,apps/console,packages,tests}/**/*.test.ts'] } },
     ],
   },
 })

@@ -1,8 +1,6 @@
 import { CreateApp, GetIntegration, ListIntegrations } from '@parhelion/contract'
 import { ApiClient } from '@parhelion/testkit'
-import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openPage } from './browser.ts'
 import { Installation } from './installation.ts'
 
 const installation = Installation.forThisFile()
@@ -13,15 +11,8 @@ async function appFor(displayName: string): Promise<string> {
   return body.app.id
 }
 
-async function open(path: string): Promise<Page> {
-  const page = await openPage()
-  await installation().signIn(page)
-  await page.goto(installation().address + path)
-  return page
-}
-
 test('an app is made, shown, and deleted once its name was typed', async () => {
-  const page = await open('/apps')
+  const page = await installation().open('/apps')
   await page.getByRole('button', { name: 'Create app' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Create app' }).click()
@@ -42,7 +33,7 @@ test('an app is made, shown, and deleted once its name was typed', async () => {
 })
 
 test('a name that is too long is refused with the words of the server, and the dialog stays', async () => {
-  const page = await open('/apps')
+  const page = await installation().open('/apps')
   await page.getByRole('button', { name: 'Create app' }).click()
   await page.getByLabel('Name').fill('x'.repeat(101))
   await page.getByRole('dialog').getByRole('button', { name: 'Create app' }).click()
@@ -51,7 +42,7 @@ test('a name that is too long is refused with the words of the server, and the d
 
 test('a key is shown with its secret once, and works no more when it is deleted', async () => {
   const appId = await appFor('Keys')
-  const page = await open(`/apps/${appId}`)
+  const page = await installation().open(`/apps/${appId}`)
   await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByLabel('Name').fill('Program')
   await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click()
@@ -73,7 +64,7 @@ test('a key is shown with its secret once, and works no more when it is deleted'
 
 test('a form made from the contract asks for a channel, hides its secrets, and makes the integration', async () => {
   const appId = await appFor('Channels')
-  const page = await open(`/apps/${appId}/create-integration`)
+  const page = await installation().open(`/apps/${appId}/create-integration`)
   await page.getByLabel('Type').selectOption('apple')
   await page.getByRole('button', { name: 'Create integration' }).click()
   await page.getByRole('alert').filter({ hasText: 'Some properties are not right yet' }).waitFor()
@@ -95,7 +86,7 @@ test('a form made from the contract asks for a channel, hides its secrets, and m
 
 test('a custom integration is made with its webhook and what it is called for', async () => {
   const appId = await appFor('Bots')
-  const page = await open(`/apps/${appId}/create-integration`)
+  const page = await installation().open(`/apps/${appId}/create-integration`)
   await page.getByLabel('Target').fill('http://127.0.0.1:9/hook')
   await page.getByLabel('conversation:message', { exact: true }).check()
   await page.getByRole('button', { name: 'Create integration' }).click()
@@ -108,7 +99,7 @@ test('a custom integration is made with its webhook and what it is called for', 
 
 test('what the server refuses in a form is told, and what was typed stays', async () => {
   const appId = await appFor('Refused')
-  const page = await open(`/apps/${appId}/create-integration`)
+  const page = await installation().open(`/apps/${appId}/create-integration`)
   await page.getByLabel('Target').fill('not an address')
   await page.getByLabel('user:merge').check()
   await page.getByRole('button', { name: 'Create integration' }).click()
@@ -119,9 +110,7 @@ test('what the server refuses in a form is told, and what was typed stays', asyn
 test('a key of an app sees that app alone, and no keys of apps', async () => {
   const { address, credentials } = installation()
   const other = await appFor('Another tenant')
-  const page = await openPage()
-  await installation().signIn(page, credentials.demo.appKey)
-  await page.goto(`${address}/apps`)
+  const page = await installation().open('/apps', { key: credentials.demo.appKey })
   await page.getByRole('link', { name: 'Demo app' }).click()
   await page.getByRole('heading', { level: 1, name: 'Demo app' }).waitFor()
   await page.getByRole('link', { name: 'Demo integration' }).waitFor()
@@ -134,7 +123,7 @@ test('a key of an app sees that app alone, and no keys of apps', async () => {
 test('a name is shown as text, whatever it looks like', async () => {
   const hostile = '<img src=x onerror="document.title=1"><b>"&\u202e'
   const appId = await appFor(hostile)
-  const page = await open('/apps')
+  const page = await installation().open('/apps')
   await page.getByText('<img src=x').waitFor()
   await page.goto(`${installation().address}/apps/${appId}`)
   await page.getByRole('heading', { level: 1 }).waitFor()
@@ -143,6 +132,6 @@ test('a name is shown as text, whatever it looks like', async () => {
 })
 
 test('an app that does not exist is told as an error in the page', async () => {
-  const page = await open('/apps/000000000000000000000000')
+  const page = await installation().open('/apps/000000000000000000000000')
   await expect.poll(() => page.getByRole('alert').innerText()).toContain('The app could not be shown')
 })

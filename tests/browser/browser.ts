@@ -92,6 +92,12 @@ export async function axeViolations(page: Page): Promise<string[]> {
   return found
 }
 
+/** All that a page leaves where it can be found later: storage, address, history, cookies and title. */
+export const everythingKept = (page: Page): Promise<string> =>
+  page.evaluate<string>(
+    'JSON.stringify([localStorage, sessionStorage, location.href, history.state, document.cookie, document.title])',
+  )
+
 /** Counts the bytes of scripts, compressed as they come over the wire, from now on. */
 export function countScripts(page: Page): () => Promise<number> {
   const scripts: Response[] = []

@@ -141,6 +141,31 @@ test('the stream goes on after the server was away, with what happened meanwhile
   await expect.poll(() => rows(page).getByText('Delivered').count(), PATIENT).toBe(2)
 })
 
+test('after the stream broke older deliveries are read from the newest on, so that none is left out', async () => {
+  const { path } = await at.subscribe()
+  const page = await at.watch(path)
+  const asked: string[] = []
+  await page.route('**/deliveries?*', route => {
+    const after = new URL(route.request().url()).searchParams.get('page[after]') ?? 'none'
+    asked.push(after)
+    const deliveries = [{ eventId: after, type: after, createdAt: new Date(0), state: 'waiting', attempts: [] }]
+    return route.fulfill({ json: { deliveries, meta: { hasMore: true, afterCursor: `${after}, older` } } })
+  })
+  await page.reload()
+  await isLive(page)
+  const loadOlder = page.getByRole('button', { name: 'Load older' })
+  for (const older of ['none, older', 'none, older, older']) {
+    await loadOlder.click()
+    await rows(page).getByText(older, { exact: true }).waitFor()
+  }
+  const before = asked.length
+  expectFaults(/ERR_CONNECTION_REFUSED/)
+  await at.installation().restart(() => page.getByText('Connection lost').waitFor())
+  await expect.poll(() => asked.length, PATIENT).toBe(before + 1)
+  await loadOlder.click()
+  await expect.poll(() => asked.slice(before)).toEqual(['none', 'none, older'])
+})
+
 test('at the width of a phone nothing is wider than the screen, and everything is there', async () => {
   const { appId, path } = await at.subscribe(() => 400)
   const page = await at.watch(path, { viewport: { width: 390, height: 844 }, hasTouch: true })

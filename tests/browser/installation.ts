@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { type Started, startServer } from '../process/server.ts'
+import { openPage } from './browser.ts'
 
 interface Key {
   readonly id: string
@@ -85,6 +86,20 @@ export class Installation {
 
   get credentials(): Credentials {
     return JSON.parse(readFileSync(join(this.#dataDir, 'credentials'), 'utf8'))
+  }
+
+  /** Opens a page there for who holds the key: the account, unless another is given. @param path as of {@link addressOf} */
+  async open(path: string, { key, ...options }: BrowserContextOptions & { readonly key?: Key } = {}): Promise<Page> {
+    const page = await openPage(options)
+    await this.signIn(page, key)
+    await page.goto(this.addressOf(path))
+    return page
+  }
+
+  /** Where a page is. @param path of the console; `:app` and `:integration` stand for those of the demo */
+  addressOf(path: string): string {
+    const { appId, integrationId } = this.credentials.demo
+    return this.#address + path.replace(':app', appId).replace(':integration', integrationId)
   }
 
   /** Signs the browser of a page in, past the sign-in page. */

@@ -22,9 +22,7 @@ const PAGES: readonly (readonly [path: string, heading: string])[] = [
 ]
 
 async function show(page: Page, path: string, heading: string): Promise<void> {
-  const { address, credentials } = installation()
-  const { appId, integrationId } = credentials.demo
-  await page.goto(address + path.replace(':app', appId).replace(':integration', integrationId))
+  await page.goto(installation().addressOf(path))
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
   await page.waitForLoadState('networkidle')
 }

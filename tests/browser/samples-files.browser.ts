@@ -39,6 +39,34 @@ test.each([
   expect(await alert.textContent()).toContain(message)
 })
 
+test('a file that is dropped while the API is still on its way is what is opened, also when that comes', async () => {
+  const page = await openPage()
+  const release = Promise.withResolvers<void>()
+  await page.route('**/postman.json', async route => {
+    await release.promise
+    await route.continue()
+  })
+  await page.goto(`${installation().address}/samples`)
+  await page.getByText('Reading this server').waitFor()
+  const samples = new SamplesPage(page, installation().address)
+  await samples.drop('mine.json', collectionOf(manyItems(3)))
+  await page.getByText('3 requests · mine.json').waitFor()
+  const late = page.waitForEvent('requestfinished', request => request.url().endsWith('/postman.json'))
+  release.resolve()
+  await late
+  await samples.choose('Request 2')
+  await samples.code('request_2.py').waitFor()
+})
+
+test('of files that are dropped one right after the other the last is what is opened', async () => {
+  const samples = await samplesPage()
+  const slow = collectionOf(manyItems(3)) + ' '.repeat(20_000_000)
+  await samples.dropInTurn(['slow.json', slow], ['quick.json', collectionOf(manyItems(60))])
+  await samples.page.getByText('60 requests · quick.json').waitFor()
+  await samples.choose('Request 55')
+  await samples.code('request_55.py').waitFor()
+})
+
 test('names and descriptions of a hostile collection stay text', async () => {
   const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
   const samples = await samplesPage()

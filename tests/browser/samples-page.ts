@@ -35,15 +35,22 @@ export class SamplesPage {
 
   /** Drops a file onto the page, as from the desktop. */
   async drop(name: string, content: string | Buffer): Promise<void> {
-    const base64 = Buffer.from(content).toString('base64')
-    const transfer = await this.page.evaluateHandle(`{
-      const transfer = new DataTransfer()
-      const bytes = Uint8Array.from(atob(${JSON.stringify(base64)}), character => character.charCodeAt(0))
-      transfer.items.add(new File([bytes], ${JSON.stringify(name)}))
-      transfer
+    await this.dropInTurn([name, content])
+  }
+
+  /** Drops several files, each before the page can have read the one before it. */
+  async dropInTurn(...files: readonly (readonly [name: string, content: string | Buffer])[]): Promise<void> {
+    const given = files.map(([name, content]) => [name, Buffer.from(content).toString('base64')])
+    await this.page.evaluate(`{
+      const transfers = ${JSON.stringify(given)}.map(([name, base64]) => {
+        const transfer = new DataTransfer()
+        transfer.items.add(new File([Uint8Array.from(atob(base64), character => character.charCodeAt(0))], name))
+        return transfer
+      })
+      for (const dataTransfer of transfers)
+        for (const type of ['dragover', 'drop'])
+          document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
     }`)
-    await this.page.dispatchEvent('body', 'dragover', { dataTransfer: transfer })
-    await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
   }
 
   /** Chooses the item of this name. */

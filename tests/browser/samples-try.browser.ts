@@ -1,17 +1,12 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openPage } from './browser.ts'
+import { everythingKept, openPage } from './browser.ts'
 import { Installation } from './installation.ts'
 import { collectionOf, SamplesPage } from './samples-page.ts'
 
 const installation = Installation.forThisFile()
 
 const samplesPage = async (page?: Page) => new SamplesPage(page ?? (await openPage()), installation().address).open()
-
-const everythingKept = (page: Page) =>
-  page.evaluate<string>(
-    'JSON.stringify([localStorage, sessionStorage, location.href, history.state, document.cookie, document.title])',
-  )
 
 const field = ({ page }: SamplesPage, name: string) => page.getByRole('textbox', { name: new RegExp(`^${name} `) })
 

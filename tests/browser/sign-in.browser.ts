@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openPage } from './browser.ts'
+import { everythingKept, openPage } from './browser.ts'
 import { Installation } from './installation.ts'
 
 const installation = Installation.forThisFile()
@@ -11,10 +11,7 @@ test('the link from the terminal signs one browser in, and its token stays nowhe
   await page.getByRole('button', { name: 'Account' }).waitFor()
   expect(page.url()).toBe(`${address}/`)
   const token = new URL(link).hash.slice('#token='.length)
-  const kept = await page.evaluate<string>(
-    'JSON.stringify([localStorage, sessionStorage, location.href, history.state, document.cookie])',
-  )
-  expect(kept).not.toContain(token)
+  expect(await everythingKept(page)).not.toContain(token)
   await page.goBack()
   expect(page.url()).not.toContain(token)
 
@@ -22,6 +19,17 @@ test('the link from the terminal signs one browser in, and its token stays nowhe
   await second.goto(link)
   await expect.poll(() => second.getByRole('alert').textContent()).toContain('This link does not sign you in')
   expect(second.url()).toBe(`${address}/sign-in`)
+})
+
+test('a link that does not work signs nobody out who is signed in', async () => {
+  const page = await installation().open('/sign-in')
+  const account = page.getByRole('button', { name: 'Account' })
+  await account.waitFor()
+  await page.evaluate("location.hash = '#token=used-before'")
+  await expect.poll(() => page.getByRole('alert').textContent()).toContain('This link does not sign you in')
+  await page.getByRole('link', { name: 'Apps and keys' }).click()
+  await page.getByRole('link', { name: 'Demo app' }).waitFor()
+  await account.waitFor()
 })
 
 test('a token that was never given out signs nobody in, and the page still takes a key', async () => {
@@ -55,7 +63,7 @@ test('a wrong secret is refused with a reason, and is neither kept nor logged', 
   await page.getByRole('textbox', { name: 'Secret' }).fill(secret)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect.poll(() => page.getByRole('alert').textContent()).toContain('This key does not sign you in')
-  expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, location.href])')).not.toContain(secret)
+  expect(await everythingKept(page)).not.toContain(secret)
   expect(output).not.toContain(secret)
 })
 
@@ -99,9 +107,7 @@ test.each(['https://example.com/', '//example.com/', '/\\example.com', 'javascri
 )
 
 test('signing out ends the session on the server as well, in every tab', async () => {
-  const page = await openPage()
-  await installation().signIn(page)
-  await page.goto(`${installation().address}/apps`)
+  const page = await installation().open('/apps')
   const [cookie] = await page.context().cookies()
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' })
   await page.getByRole('button', { name: 'Account' }).click()
@@ -114,9 +120,7 @@ test('signing out ends the session on the server as well, in every tab', async (
 })
 
 test('a session that was ended elsewhere leads to the sign-in page at the next step', async () => {
-  const page = await openPage()
-  await installation().signIn(page)
-  await page.goto(`${installation().address}/apps`)
+  const page = await installation().open('/apps')
   await page.getByRole('link', { name: 'Demo app' }).waitFor()
   await page.request.delete(`${installation().address}/hub/session`, { headers: { 'x-parhelion-console': '1' } })
   await page.getByRole('button', { name: 'Create app' }).click()

@@ -1,20 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { axeViolations, openPage } from './browser.ts'
+import { axeViolations } from './browser.ts'
 import { Installation } from './installation.ts'
 
 // What pages show only after something was done on them has no fault either.
 
 const installation = Installation.forThisFile()
-
-async function open(path: string): Promise<Page> {
-  const { address, credentials } = installation()
-  const { appId, integrationId } = credentials.demo
-  const page = await openPage()
-  await installation().signIn(page)
-  await page.goto(address + path.replace(':app', appId).replace(':integration', integrationId))
-  return page
-}
 
 const STATES: readonly (readonly [state: string, path: string, reach: (page: Page) => Promise<void>])[] = [
   [
@@ -93,10 +84,11 @@ const STATES: readonly (readonly [state: string, path: string, reach: (page: Pag
 test.each(STATES)(
   '%s has no fault that axe-core finds, in light and dark, and fits a phone',
   async (_, path, reach) => {
-    const page = await open(path)
+    const page = await installation().open(path)
     await reach(page)
     expect(await axeViolations(page)).toEqual([])
     await page.setViewportSize({ width: 360, height: 740 })
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360)
+    // What floats above the page finds its new place a moment later.
+    await expect.poll(() => page.evaluate('document.documentElement.scrollWidth')).toBe(360)
   },
 )

@@ -39,9 +39,7 @@ test('from the printed link to a webhook that arrives: a key is made, a token si
 })
 
 test('the first request is sent from the start page, and its answer shown', async () => {
-  const page = await openPage()
-  await installation().signIn(page)
-  await page.goto(installation().address)
+  const page = await installation().open('/')
   await page.getByRole('button', { name: 'Send it now' }).click()
   await page.getByText('201 Created').waitFor()
   const answer = JSON.parse(await page.getByRole('region', { name: 'Answer' }).innerText())
@@ -49,9 +47,7 @@ test('the first request is sent from the start page, and its answer shown', asyn
 })
 
 test('a request that is refused shows the status and the reason of the server', async () => {
-  const page = await openPage()
-  await installation().signIn(page)
-  await page.goto(installation().address)
+  const page = await installation().open('/')
   await page.route('**/hub/v2/**/keys', route =>
     route.fulfill({ status: 409, json: { errors: [{ code: 'too_many_keys', title: 'There are ten keys already' }] } }),
   )

@@ -7,9 +7,8 @@ import {
   PostMessage,
 } from '@parhelion/contract'
 import { ApiClient, type Respond, WebhookReceiver } from '@parhelion/testkit'
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
-import { openPage } from './browser.ts'
 import { Installation } from './installation.ts'
 
 interface Subscription {
@@ -82,10 +81,8 @@ export class Subscriptions {
   }
 
   /** The page of a subscription, for who holds the account key, as soon as it is told what happens. */
-  async watch(path: string, options?: Parameters<typeof openPage>[0]): Promise<Page> {
-    const page = await openPage(options)
-    await this.installation().signIn(page)
-    await page.goto(this.installation().address + path)
+  async watch(path: string, options?: BrowserContextOptions): Promise<Page> {
+    const page = await this.installation().open(path, options)
     await isLive(page)
     return page
   }

@@ -1,7 +1,7 @@
-import { CreateApp, CreateAppKey, GetSigningSecret, ListWebhooks } from '@parhelion/contract'
+import { CreateApp, CreateAppKey, CreateWebhook, GetSigningSecret, ListWebhooks } from '@parhelion/contract'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { axeViolations, openPage } from './browser.ts'
+import { axeViolations, everythingKept } from './browser.ts'
 import { rows, Subscriptions } from './subscriptions.ts'
 
 const at = Subscriptions.forThisFile()
@@ -75,6 +75,20 @@ test('a webhook is changed, and deleted after a question', async () => {
   expect(await list()).toEqual([])
 })
 
+test('after a webhook is deleted the address names the one that is shown', async () => {
+  const { appId, integrationId, webhookId, path } = await at.subscribe()
+  const params = { appId, integrationId }
+  const body = { target: `${at.target}/other`, triggers: ['conversation:message'] }
+  const other = (await at.client.call(CreateWebhook, { params, body })).body.webhook
+  const page = await at.watch(path)
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await page.getByRole('button', { name: 'Delete webhook' }).click()
+  await page.getByRole('heading', { name: other.target }).waitFor()
+  await expect.poll(() => page.url()).toContain(`webhook=${other.id}`)
+  expect(page.url()).not.toContain(webhookId)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+})
+
 test('secrets are shown when asked for, rotated, and stand neither in the address nor in what the browser keeps', async () => {
   const { secret, path, ...params } = await at.subscribe()
   const page = await at.watch(path)
@@ -108,10 +122,16 @@ test('secrets are shown when asked for, rotated, and stand neither in the addres
     .getByText(webhook?.secret ?? 'none')
     .waitFor()
 
-  const kept = await page.evaluate<string>(
-    'JSON.stringify([localStorage, sessionStorage, location.href, history.state, document.cookie])',
-  )
+  const kept = await everythingKept(page)
   for (const one of [secret, before.secret, after.secret, webhook?.secret ?? '']) expect(kept).not.toContain(one)
+})
+
+test('an app without a custom integration has no webhooks, and the page says where to make one', async () => {
+  const { app } = (await at.client.call(CreateApp, { body: { displayName: 'Web alone' } })).body
+  const page = await at.installation().open(`/webhooks?app=${app.id}`)
+  await page.getByText('Only custom integrations have webhooks, and this app has none').waitFor()
+  await page.getByRole('link', { name: 'Create one under “Apps and keys”' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Apps and keys' }).waitFor()
 })
 
 test("another tenant's key sees nothing of a webhook, whatever the address says", async () => {
@@ -119,9 +139,7 @@ test("another tenant's key sees nothing of a webhook, whatever the address says"
   await at.say(appId, 'between us')
   const { app } = (await at.client.call(CreateApp, { body: { displayName: 'Other' } })).body
   const { key } = (await at.client.call(CreateAppKey, { params: { appId: app.id }, body: { displayName: 'Key' } })).body
-  const page = await openPage()
-  await at.installation().signIn(page, key)
-  await page.goto(at.installation().address + path)
+  const page = await at.installation().open(path, { key })
   await page.getByRole('alert').first().waitFor()
   const content = await page.content()
   for (const one of [at.target, secret, 'Care']) expect(content).not.toContain(one)

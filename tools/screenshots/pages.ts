@@ -8,9 +8,9 @@ export interface Shot {
   ready(page: Page): Promise<void>
 }
 
-export function shotsOf({ appId, integrationId, deskId, crmId, retriedId, served }: Story): readonly Shot[] {
+export function shotsOf({ appId, integrationId, deskId, crmId, retriedId, server }: Story): readonly Shot[] {
   const desk = `/webhooks?app=${appId}&integration=${integrationId}&webhook=${deskId}`
-  const { demo } = served
+  const { demo } = server
   return [
     { name: 'start', path: '/', ready: heading('Your platform is running') },
     {

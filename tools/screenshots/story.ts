@@ -11,14 +11,14 @@ import {
   type WebhookCreate,
 } from '@parhelion/contract'
 import { type Answer, ApiClient, WebhookReceiver } from '@parhelion/testkit'
-import type { Served } from './serve.ts'
+import type { Server } from '../../apps/cli/src/testing/command.ts'
 
 /** Where the receivers listen: a fixed port, so that pictures differ no more than they must. */
 const PORT = 4711
 
 /** What happened, for the pages to show. */
 export interface Story {
-  readonly served: Served
+  readonly server: Server
   readonly appId: string
   readonly integrationId: string
   /** Takes everything. */
@@ -31,8 +31,8 @@ export interface Story {
 }
 
 /** A coffee roaster's customers write, and two systems are told: one takes everything, the other fails at times. */
-export async function tellStory(served: Served): Promise<Story> {
-  const client = new Teller(served.address, served.account)
+export async function tellStory(server: Server): Promise<Story> {
+  const client = new Teller(server.address, server.account)
   const receiver = await WebhookReceiver.start(() => 200, PORT)
   const tries = new Map<string, number>()
   receiver.respond = ({ path, events }, response) => {
@@ -77,7 +77,7 @@ export async function tellStory(served: Served): Promise<Story> {
   const params = { ...place, webhookId: desk.id }
   const retriedId = await settled(client, params)
   return {
-    served,
+    server,
     appId: at.appId,
     integrationId: integration.id,
     crmId: crm.id,

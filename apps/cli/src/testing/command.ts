@@ -52,7 +52,12 @@ interface Ready {
   readonly address: string
   readonly credentials: string
   readonly account: Key
-  readonly demo: { readonly appId: string; readonly integrationId: string; readonly appKey: Key }
+  readonly demo: {
+    readonly appId: string
+    readonly integrationId: string
+    readonly webhookId: string
+    readonly appKey: Key
+  }
 }
 
 export interface Server extends Ready {
@@ -61,10 +66,10 @@ export interface Server extends Ready {
   stop(): Promise<number>
 }
 
-/** `parhelion serve --ephemeral --json`; fails when it ends instead of getting ready. */
-export async function startServer(): Promise<Server> {
+/** `parhelion serve --ephemeral --json`; fails when it ends instead of getting ready. @param env its settings */
+export async function startServer(env: Readonly<Record<string, string>> = {}): Promise<Server> {
   const child = spawn(process.execPath, [BIN, 'serve', '--ephemeral', '--json'], {
-    env: cleanEnvironment({}),
+    env: cleanEnvironment(env),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = endOf(child)

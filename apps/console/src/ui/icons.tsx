@@ -3,14 +3,19 @@ import type { ReactNode } from 'react'
 interface Props {
   /** Pixels, both ways. */
   readonly size?: number
+  /** Degrees, clockwise. */
+  readonly turn?: number
+  readonly className?: string | undefined
 }
 
 /** The few signs the pages use, drawn as lines; whoever shows one names it beside it. */
 const icon = (lines: ReactNode) =>
-  function Icon({ size = 16 }: Props) {
+  function Icon({ size = 16, turn = 0, className }: Props) {
     return (
       <svg
         aria-hidden="true"
+        className={className}
+        style={turn === 0 ? undefined : { transform: `rotate(${turn}deg)` }}
         width={size}
         height={size}
         viewBox="0 0 16 16"
@@ -32,6 +37,7 @@ export const CopyIcon = icon(
   </>,
 )
 export const CheckIcon = icon(<path d="m3 8.5 3.2 3.2L13 4.8" />)
+export const ChevronIcon = icon(<path d="m6 4 4 4-4 4" strokeWidth="1.6" strokeLinejoin="miter" />)
 export const DownloadIcon = icon(<path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.5h10" />)
 export const WarningIcon = icon(
   <>

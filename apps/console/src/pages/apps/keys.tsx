@@ -1,10 +1,9 @@
-import { Button, Loader } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { appKeysQuery, Key, NamedKey } from '../../api/apps.ts'
 import { Confirm } from '../../ui/confirm.tsx'
-import { Problem } from '../../ui/problem.tsx'
-import { Row, Rows } from '../../ui/rows.tsx'
+import { Listed, Row } from '../../ui/rows.tsx'
 import { Section } from '../../ui/section.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import { NewKey } from './new-key.tsx'
@@ -35,33 +34,32 @@ export function Keys({ title, lead, query, create, remove }: Props) {
   return (
     <Section title={title} lead={lead} actions={<Button onClick={() => setAsking(true)}>Create key</Button>}>
       {made.data === undefined ? null : <NewKey value={made.data.key} onClose={made.reset} />}
-      {keys.error === null ? null : <Problem title="The keys could not be listed" error={keys.error} />}
-      {keys.data === undefined ? (
-        keys.error === null && <Loader aria-label="Asking for the keys" />
-      ) : (
-        <Rows count={keys.data.length} empty="There is no key yet.">
-          {keys.data.map(key => (
-            <Row
-              key={key.id}
-              name={key.displayName}
-              id={key.id}
-              actions={
-                <Button
-                  size="xs"
-                  variant="default"
-                  aria-label={`Delete ${key.displayName}, ${key.id}`}
-                  onClick={() => {
-                    removed.reset()
-                    setDeleting(key)
-                  }}
-                >
-                  Delete
-                </Button>
-              }
-            />
-          ))}
-        </Rows>
-      )}
+      <Listed
+        what="keys"
+        items={keys.data}
+        error={keys.error}
+        empty="There is no key yet."
+        row={key => (
+          <Row
+            key={key.id}
+            name={key.displayName}
+            id={key.id}
+            actions={
+              <Button
+                size="xs"
+                variant="default"
+                aria-label={`Delete ${key.displayName}, ${key.id}`}
+                onClick={() => {
+                  removed.reset()
+                  setDeleting(key)
+                }}
+              >
+                Delete
+              </Button>
+            }
+          />
+        )}
+      />
       {asking ? (
         <NameDialog
           title="Create a key"

@@ -1,11 +1,11 @@
-import { Button, Loader } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { appQuery, appsQuery } from '../../api/apps.ts'
 import { useSession } from '../../api/session.ts'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { Row, Rows } from '../../ui/rows.tsx'
+import { Listed, Row, Rows, ShowMore } from '../../ui/rows.tsx'
 import { CreateApp } from './create-app.tsx'
 
 /** All apps of the account; with a key of an app that app alone. */
@@ -19,28 +19,20 @@ const LEAD = 'An app is a tenant with users, conversations, integrations and key
 
 function AccountApps() {
   const [creating, setCreating] = useState(false)
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(appsQuery)
-  const apps = data?.pages.flatMap(page => page.apps)
+  const apps = useInfiniteQuery(appsQuery)
   return (
     <>
       <PageHeader title="Apps and keys" actions={<Button onClick={() => setCreating(true)}>Create app</Button>}>
         {LEAD}
       </PageHeader>
-      {error === null ? null : <Problem title="The apps could not be listed" error={error} />}
-      {apps === undefined ? (
-        error === null && <Loader aria-label="Asking for the apps" />
-      ) : (
-        <Rows count={apps.length} empty="There is no app yet.">
-          {apps.map(app => (
-            <Row key={app.id} name={app.displayName} id={app.id} to={`/apps/${app.id}`} />
-          ))}
-        </Rows>
-      )}
-      {hasNextPage ? (
-        <Button mt="md" variant="default" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-          Show more
-        </Button>
-      ) : null}
+      <Listed
+        what="apps"
+        items={apps.data?.pages.flatMap(page => page.apps)}
+        error={apps.error}
+        empty="There is no app yet."
+        row={app => <Row key={app.id} name={app.displayName} id={app.id} to={`/apps/${app.id}`} />}
+      />
+      <ShowMore query={apps} mt="md" />
       {creating ? <CreateApp onClose={() => setCreating(false)} /> : null}
     </>
   )

@@ -6,7 +6,7 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { useAddress } from '../samples/address.ts'
 import { engine } from '../samples/engine/engine.ts'
 import type { DescribedCode, TargetInfo } from '../samples/engine/protocol.ts'
-import { targetsQuery } from '../samples/engine/queries.ts'
+import { askedOnce, targetsQuery } from '../samples/engine/queries.ts'
 import { grammarOf } from '../samples/languages.ts'
 import { TargetChoice } from '../samples/target-choice.tsx'
 import classes from './page.module.css'
@@ -36,9 +36,7 @@ export default function JsonToolsPage() {
     enabled: target !== undefined && sought.trim() !== '',
     placeholderData: keepPreviousData,
     gcTime: 10_000,
-    staleTime: Number.POSITIVE_INFINITY,
-    networkMode: 'always',
-    retry: false,
+    ...askedOnce,
   })
   return (
     <>

@@ -15,7 +15,7 @@ export interface Address {
   readonly body: 'structure' | 'text'
 }
 
-export const DEFAULT_TARGET = 'python-requests'
+const DEFAULT_TARGET = 'python-requests'
 
 /** The address of the page, and how to change a part of it. A change makes no step to go back unless it is another item. */
 export function useAddress(): [Address, (change: Partial<Address>) => void] {

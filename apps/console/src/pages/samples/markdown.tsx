@@ -94,13 +94,7 @@ function inline(text: string): ReactNode[] {
     else if (slanted !== undefined) parts.push(<em key={`at${found.index}`}>{slanted}</em>)
     else {
       parts.push(
-        <Anchor
-          key={`at${found.index}`}
-          href={address ?? ''}
-          target="_blank"
-          rel="noopener noreferrer"
-          underline="always"
-        >
+        <Anchor key={`at${found.index}`} href={address ?? ''} target="_blank" rel="noopener noreferrer">
           {label}
         </Anchor>,
       )

@@ -15,7 +15,7 @@ import classes from './webhooks.module.css'
 /** Webhooks of an integration: what they are told, what became of it, and a receiver to try them with. */
 export default function Page() {
   const { looking, look } = usePlace()
-  const { apps, integrations, appId, integrationId, error } = useChoices(looking)
+  const { apps, integrations, appId, integrationId, hasNone, error } = useChoices(looking)
   const at = appId === undefined || integrationId === undefined ? undefined : { appId, integrationId }
   const webhooks = useQuery({
     queryKey: ['webhooks', appId, integrationId],
@@ -46,13 +46,13 @@ export default function Page() {
         }
       >
         Who is told what happens, and whether they took it.{' '}
-        <Anchor href="/guides/receive-webhooks" inherit underline="always">
+        <Anchor href="/guides/receive-webhooks" inherit>
           How to receive webhooks
         </Anchor>
       </PageHeader>
       {error === null ? null : <Problem error={error} title="The apps could not be read" />}
       {webhooks.error === null ? null : <Problem error={webhooks.error} title="The webhooks could not be read" />}
-      {at !== undefined && integrations.length === 0 ? <NoIntegration /> : null}
+      {hasNone ? <NoIntegration /> : null}
       {at === undefined || webhooks.data === undefined ? null : (
         <div className={classes.columns}>
           <SubscriptionList
@@ -74,9 +74,7 @@ function NoIntegration() {
   return (
     <Text>
       Only custom integrations have webhooks, and this app has none.{' '}
-      <TextLink to="/apps" underline="always">
-        Create one under “Apps and keys”
-      </TextLink>
+      <TextLink to="/apps">Create one under “Apps and keys”</TextLink>
     </Text>
   )
 }

@@ -15,6 +15,8 @@ interface Choices {
   readonly integrations: readonly Choice[]
   readonly appId: string | undefined
   readonly integrationId: string | undefined
+  /** Whether the app is known to have no custom integration, and none is asked for. */
+  readonly hasNone: boolean
   readonly error: Error | null
 }
 
@@ -40,6 +42,7 @@ export function useChoices(looking: Looking): Choices {
     integrations: withChosen(custom.map(choiceOf), integrationId),
     appId,
     integrationId,
+    hasNone: integrations.isSuccess && !integrations.hasNextPage && integrationId === undefined,
     error: apps.error ?? integrations.error,
   }
 }

@@ -148,7 +148,11 @@ function Group({ name, path, schema, draft, problems, isSecret, onChange }: Fiel
   return (
     <fieldset className={classes.group}>
       <legend>{labelOf(name)}</legend>
-      {schema.description === undefined ? null : <p className={classes.description}>{schema.description}</p>}
+      {schema.description === undefined ? null : (
+        <p className={classes.description}>
+          <Words text={schema.description} />
+        </p>
+      )}
       <SchemaFields
         schema={group}
         path={path}

@@ -26,13 +26,12 @@ interface Named {
 }
 
 export const targets: Operations['targets'] = () =>
-  allTargets.map(({ id, language, title, extension, options, proof, json }) => ({
+  allTargets.map(({ id, language, title, extension, options, json }) => ({
     id,
     language,
     title,
     extension,
     options,
-    proof,
     hasJson: json !== undefined,
   }))
 
@@ -96,6 +95,7 @@ export const page: Operations['page'] = ({ item: id, manner }) => {
   const { inputs, files, notes } = describeSample(target, item.request, sample)
   const curl = targetOf('curl-bash')
   const { path, method, description, url } = item.request
+  const { format, text } = item.original
   return {
     id,
     path,
@@ -108,7 +108,8 @@ export const page: Operations['page'] = ({ item: id, manner }) => {
     setUp: setUp(request, sample).join('\n'),
     curl: target === curl ? undefined : curl.generate(request, options).files[0]?.text,
     replies: repliesOf(item.request),
-    original: item.original,
+    // By value: what computes its text when it is looked at would lose it on the way out of the worker.
+    original: { format, text },
   } satisfies ItemPage
 }
 

@@ -1,4 +1,5 @@
 import { type JsonTemplate, parseJson, printJson, type SampleRequest, type Template } from '@parhelion/samples'
+import { basicAuth } from '../basic-auth.ts'
 import { heldItem } from './collection.ts'
 import type { Operations, PreparedBody, PreparedRequest } from './protocol.ts'
 
@@ -97,7 +98,7 @@ function authHeader(auth: SampleRequest['auth'], filled: Filled): readonly [stri
     case 'none':
       return undefined
     case 'basic':
-      return ['Authorization', `Basic ${base64(`${filled.text(auth.username)}:${filled.text(auth.password)}`)}`]
+      return ['Authorization', basicAuth(filled.text(auth.username), filled.text(auth.password))]
     case 'bearer':
       return ['Authorization', `Bearer ${filled.text(auth.token)}`]
     case 'apiKey':
@@ -108,10 +109,6 @@ function authHeader(auth: SampleRequest['auth'], filled: Filled): readonly [stri
       filled.faults.add(`The page does not sign requests (${auth.kind}): run the program for that.`)
       return undefined
   }
-}
-
-function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)))
 }
 
 function bodyOf(body: SampleRequest['body'], filled: Filled): { body: PreparedBody; contentType?: string } {

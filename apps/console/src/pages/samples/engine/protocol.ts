@@ -10,7 +10,7 @@ export interface Outline {
 
 export type OutlineItem = Pick<SampleRequest, 'id' | 'path' | 'method'>
 
-export type TargetInfo = Pick<Target, 'id' | 'language' | 'title' | 'extension' | 'options' | 'proof'> & {
+export type TargetInfo = Pick<Target, 'id' | 'language' | 'title' | 'extension' | 'options'> & {
   /** Whether it has code for a JSON document alone. */
   readonly hasJson: boolean
 }

@@ -8,8 +8,14 @@ import type { Call, Operations, Reply } from './protocol.ts'
 /** The samples engine runs here, so that no file is too large for the page to stay alive. */
 const operations: Operations = { targets, read, page, archive, prepare, answer, json }
 
-self.onmessage = async ({ data }: MessageEvent<Call>) => {
-  const { number, name, argument } = data
+/** One call after the other: which collection is held is what was read last, however long each reading takes. */
+let last: Promise<void> = Promise.resolve()
+
+self.onmessage = ({ data }: MessageEvent<Call>) => {
+  last = last.then(() => run(data))
+}
+
+async function run({ number, name, argument }: Call): Promise<void> {
   try {
     const operation = operations[name] as (argument: unknown) => unknown
     const result = await operation(argument)

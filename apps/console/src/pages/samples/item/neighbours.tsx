@@ -1,4 +1,5 @@
 import { ActionIcon, Group } from '@mantine/core'
+import { ChevronIcon } from '../../../ui/icons.tsx'
 import type { OutlineItem } from '../engine/protocol.ts'
 
 interface Props {
@@ -14,8 +15,8 @@ export function Neighbours({ items, item, onSelect }: Props) {
   const after = items[index + 1]
   return (
     <Group gap={6} wrap="nowrap" ml="auto">
-      <Step label="Previous" item={before} turn="rotate(180deg)" onSelect={onSelect} />
-      <Step label="Next" item={after} onSelect={onSelect} />
+      <Step label="Previous" item={before} turn={180} onSelect={onSelect} />
+      <Step label="Next" item={after} turn={0} onSelect={onSelect} />
     </Group>
   )
 }
@@ -23,7 +24,8 @@ export function Neighbours({ items, item, onSelect }: Props) {
 interface StepProps {
   readonly label: string
   readonly item: OutlineItem | undefined
-  readonly turn?: string
+  /** Degrees, from the right. */
+  readonly turn: number
   readonly onSelect: (item: OutlineItem) => void
 }
 
@@ -37,9 +39,7 @@ function Step({ label, item, turn, onSelect }: StepProps) {
       title={said}
       onClick={() => item && onSelect(item)}
     >
-      <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" style={{ transform: turn }}>
-        <path d="m6 4 4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-      </svg>
+      <ChevronIcon turn={turn} />
     </ActionIcon>
   )
 }

@@ -4,9 +4,9 @@ import { Store, useStore } from '../store.ts'
 import { forgetValues } from '../values.ts'
 
 /** Larger files are refused before they are read. Bytes. */
-export const SIZE_MAX = 50 * 1024 * 1024
+const SIZE_MAX = 50 * 1024 * 1024
 
-export type Origin = 'api' | 'own'
+type Origin = 'api' | 'own'
 
 export type Library =
   | { readonly state: 'empty' }
@@ -68,14 +68,18 @@ type Source = Parameters<typeof engine.call<'read'>>[1]
 async function open(origin: Origin, name: string, source: () => Promise<Source>): Promise<void> {
   const reading = ++readings
   library.set({ state: 'reading', origin, name })
-  const next = await source()
-    .then(given => engine.call('read', given))
-    .then(
-      (outline): Library => ({ state: 'open', origin, name, outline, reading }),
-      (error: unknown): Library => ({ state: 'failed', origin, name, error }),
-    )
   // Who drops another file before this one is read means the other one.
-  if (reading !== readings) return
+  const isGivenUp = () => reading !== readings
+  let next: Library
+  try {
+    const given = await source()
+    // The engine holds what it read last.
+    if (isGivenUp()) return
+    next = { state: 'open', origin, name, outline: await engine.call('read', given), reading }
+  } catch (error) {
+    next = { state: 'failed', origin, name, error }
+  }
+  if (isGivenUp()) return
   forgetValues()
   library.set(next)
 }

@@ -24,15 +24,18 @@ interface Folder {
   count: number
 }
 
+/** Key of the folder that everything lies in. */
+const ROOT = '/'
+
 /** The folders of a collection, in the order in which their first items come. */
 export function folderOf(items: readonly OutlineItem[]): Folder {
-  const root: Folder = { key: '/', label: '', children: [], count: 0 }
+  const root: Folder = { key: ROOT, label: '', children: [], count: 0 }
   const known = new Map<string, Folder>()
   for (const item of items) {
     let folder = root
     root.count += 1
     for (const label of item.path.slice(0, -1)) {
-      const key = `${folder.key}${encodeURIComponent(label.toWellFormed())}/`
+      const key = keyIn(folder.key, label)
       let inner = known.get(key)
       if (inner === undefined) {
         inner = { key, label, children: [], count: 0 }
@@ -70,9 +73,15 @@ export function rowsOf(root: Folder, isOpen: (key: string) => boolean): Row[] {
 
 /** The keys of the folders that an item lies in. */
 export function foldersAbove({ path }: OutlineItem): string[] {
-  const labels = path.slice(0, -1).map(label => encodeURIComponent(label.toWellFormed()))
-  return labels.map((_, index) => `/${labels.slice(0, index + 1).join('/')}/`)
+  let key = ROOT
+  return path.slice(0, -1).map(label => {
+    key = keyIn(key, label)
+    return key
+  })
 }
+
+/** The key of a folder in another. */
+const keyIn = (folder: string, label: string): string => `${folder}${encodeURIComponent(label.toWellFormed())}/`
 
 /** The items in whose method, folders or name every word of the search is found, in any case. */
 export function matching(items: readonly OutlineItem[], search: string): readonly OutlineItem[] {

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { ChevronIcon } from '../../../ui/icons.tsx'
 import type { OutlineItem } from '../engine/protocol.ts'
 import { step } from './keys.ts'
 import { Method } from './method.tsx'
@@ -100,7 +101,11 @@ export function Tree({ items, allOpen, selected, onSelect }: Props) {
               data-active={at === index || undefined}
               onClick={() => take(row)}
             >
-              {row.item === undefined ? <Chevron isOpen={row.isExpanded} /> : <Method method={row.item.method} />}
+              {row.item === undefined ? (
+                <ChevronIcon className={classes.chevron} turn={row.isExpanded ? 90 : 0} />
+              ) : (
+                <Method method={row.item.method} />
+              )}
               <span className={classes.label} title={row.label}>
                 {row.label}
               </span>
@@ -110,13 +115,5 @@ export function Tree({ items, allOpen, selected, onSelect }: Props) {
         })}
       </div>
     </div>
-  )
-}
-
-function Chevron({ isOpen }: { readonly isOpen: boolean }) {
-  return (
-    <svg aria-hidden="true" className={classes.chevron} data-open={isOpen || undefined} viewBox="0 0 16 16">
-      <path d="m6 4 4 4-4 4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
-    </svg>
   )
 }

@@ -1,3 +1,4 @@
+import { basicAuth } from '../basic-auth.ts'
 import { engine } from '../engine/engine.ts'
 import type { PreparedBody, ReadAnswer } from '../engine/protocol.ts'
 import type { Values } from '../values.ts'
@@ -5,13 +6,10 @@ import type { Credentials } from './credentials.ts'
 
 /** What came back, for people. */
 export interface Answer {
-  readonly method: string
-  readonly path: string
   readonly status: number
   readonly statusText: string
   readonly milliseconds: number
   readonly headers: readonly (readonly [string, string])[]
-  readonly contentType: string
   readonly body: string
   readonly read: ReadAnswer
   /** What was not sent just as the request says. */
@@ -61,13 +59,10 @@ export async function send({ item, values, files, credentials, address }: Sendin
   const text = await response.text()
   const milliseconds = performance.now() - begin
   return {
-    method: prepared.method,
-    path,
     status: response.status,
     statusText: response.statusText,
     milliseconds,
     headers: [...response.headers],
-    contentType: response.headers.get('content-type') ?? '',
     body: text,
     read: await engine.call('answer', { item, status: response.status, body: text }),
     faults: prepared.faults,
@@ -98,8 +93,7 @@ function authorization({ kind, keyId, secret, token }: Credentials): string {
     return `Bearer ${token.trim()}`
   }
   if (keyId.trim() === '' || secret.trim() === '') throw new Error('Fill in the id and the secret of the key first')
-  const bytes = new TextEncoder().encode(`${keyId.trim()}:${secret.trim()}`)
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`
+  return basicAuth(keyId.trim(), secret.trim())
 }
 
 function bodyOf(body: PreparedBody, files: Sending['files']): { content: BodyInit | null; missing: string[] } {

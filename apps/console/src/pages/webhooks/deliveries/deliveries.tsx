@@ -83,7 +83,9 @@ export function Deliveries({ at, webhook }: Props) {
         ) : null}
         {deliveries.isFull ? (
           <Text size="sm" c="dimmed">
-            Older deliveries are not kept in the page: choose a state to find them.
+            {state === undefined
+              ? 'Older deliveries are not kept in the page: choose a state to find them.'
+              : 'Older deliveries of this state are not kept in the page.'}
           </Text>
         ) : null}
       </Group>

@@ -60,6 +60,32 @@ test('of more than can be kept the oldest go, and it is said', () => {
   expect([log.isFull(), log.shown().length, log.shown().at(-1)]).toEqual([true, KEPT_MAX, delivery(1)])
 })
 
+test('older ones of a state stay where another state has more than can be kept', () => {
+  const log = new DeliveryLog()
+  log.tell(Array.from({ length: KEPT_MAX + 1 }, (_, number) => delivery(number + 10, 'delivered')))
+  log.merge([delivery(2, 'failed'), delivery(1, 'failed')], log.mark())
+  expect(log.shown().slice(KEPT_MAX)).toEqual([delivery(2, 'failed'), delivery(1, 'failed')])
+  expect([log.isFull('delivered'), log.isFull('failed'), log.isFull()]).toEqual([true, false, true])
+})
+
+test('older ones that a list has are shown during a pause, newer ones after it', () => {
+  const log = new DeliveryLog()
+  log.tell([delivery(3), delivery(4)])
+  log.pause()
+  log.tell([delivery(4, 'delivered')])
+  log.merge([delivery(5), delivery(4, 'delivered'), delivery(2), delivery(1)], log.mark())
+  expect(log.shown()).toEqual([4, 3, 2, 1].map(number => delivery(number)))
+  log.resume()
+  expect(log.shown()).toEqual([delivery(5), delivery(4, 'delivered'), delivery(3), delivery(2), delivery(1)])
+})
+
+test('a list is shown during a pause that began where nothing was known', () => {
+  const log = new DeliveryLog()
+  log.pause()
+  log.merge([delivery(2), delivery(1)], log.mark())
+  expect(log.shown()).toEqual([delivery(2), delivery(1)])
+})
+
 test('what is shown stays the same object until something changes', () => {
   const log = new DeliveryLog()
   log.tell([delivery(1)])

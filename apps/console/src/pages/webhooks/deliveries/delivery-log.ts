@@ -1,6 +1,6 @@
-import type { Delivery } from '../api.ts'
+import type { Delivery, DeliveryState } from '../api.ts'
 
-/** Deliveries kept in the page; older ones are in the log of the server. */
+/** Deliveries of one state kept in the page; older ones are in the log of the server. */
 export const KEPT_MAX = 2000
 
 interface Known {
@@ -11,15 +11,15 @@ interface Known {
 
 /**
  * What is known of the deliveries of a webhook, from lists and from the live stream, each event once and newest first.
- * Bounded: of more than {@link KEPT_MAX} the oldest go.
+ * Bounded: of more than {@link KEPT_MAX} in one state the oldest go, so that many of one do not push out the few of another.
  */
 export class DeliveryLog {
   readonly #known = new Map<string, Known>()
   readonly #listeners = new Set<() => void>()
+  readonly #full = new Set<DeliveryState>()
   #count = 0
   #shown: readonly Delivery[] = []
   #pausedAt: number | undefined
-  #isFull = false
 
   /** For React's `useSyncExternalStore`. */
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -27,7 +27,7 @@ export class DeliveryLog {
     return () => this.#listeners.delete(listener)
   }
 
-  /** The same array until something changes; while paused, what was there when it began. */
+  /** The same array until something changes; while paused, what was there when it began and what lists say of before. */
   readonly shown = (): readonly Delivery[] => this.#shown
 
   /** Changes that the stream told of since the pause began. */
@@ -35,8 +35,9 @@ export class DeliveryLog {
 
   readonly isPaused = (): boolean => this.#pausedAt !== undefined
 
-  /** Whether older deliveries were let go, or would be. */
-  readonly isFull = (): boolean => this.#isFull
+  /** Whether older deliveries of this state, or else of any, were let go. */
+  readonly isFull = (state?: DeliveryState): boolean =>
+    state === undefined ? this.#full.size > 0 : this.#full.has(state)
 
   /** The newest that is known of one event, paused or not. */
   latest(eventId: string): Delivery | undefined {
@@ -66,7 +67,7 @@ export class DeliveryLog {
       const before = this.#known.get(delivery.eventId)
       if (before === undefined || before.toldAt <= mark) this.#known.set(delivery.eventId, { delivery, toldAt: 0 })
     }
-    this.#changed()
+    this.#changed(deliveries)
   }
 
   pause(): void {
@@ -79,14 +80,39 @@ export class DeliveryLog {
     this.#changed()
   }
 
-  #changed(): void {
-    const newestFirst = [...this.#known.values()].map(({ delivery }) => delivery).sort(compareNewestFirst)
-    for (const { eventId } of newestFirst.splice(KEPT_MAX)) {
-      this.#isFull = true
-      this.#known.delete(eventId)
-    }
-    if (this.#pausedAt === undefined) this.#shown = newestFirst
+  /** @param listed what a list had, which is shown even during a pause */
+  #changed(listed: readonly Delivery[] = []): void {
+    const kept = this.#keepNewest()
+    if (this.#pausedAt === undefined) this.#shown = kept
+    else this.#showBefore(listed)
     this.#notify()
+  }
+
+  /** Lets go of what is more than can be kept. @returns the others, newest first */
+  #keepNewest(): Delivery[] {
+    const counts = new Map<DeliveryState, number>()
+    const newestFirst = [...this.#known.values()].map(({ delivery }) => delivery).sort(compareNewestFirst)
+    return newestFirst.filter(({ eventId, state }) => {
+      const count = (counts.get(state) ?? 0) + 1
+      counts.set(state, count)
+      if (count <= KEPT_MAX) return true
+      this.#full.add(state)
+      this.#known.delete(eventId)
+      return false
+    })
+  }
+
+  /** Adds to what a pause shows, without moving it: newer ones and changes wait until the pause is over. */
+  #showBefore(listed: readonly Delivery[]): void {
+    const [newest] = this.#shown
+    const there = new Set(this.#shown.map(({ eventId }) => eventId))
+    const added = listed.filter(
+      one =>
+        !there.has(one.eventId) &&
+        this.#known.has(one.eventId) &&
+        (newest === undefined || compareNewestFirst(newest, one) < 0),
+    )
+    if (added.length > 0) this.#shown = [...this.#shown, ...added].sort(compareNewestFirst)
   }
 
   #notify(): void {

@@ -48,7 +48,6 @@ export function ReplayDialog({ at, onClose }: Props) {
           <TextInput
             type="datetime-local"
             label="Until"
-            description={undefined}
             step={1}
             value={until}
             onChange={event => setUntil(event.currentTarget.value)}

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { type Delivery, type DeliveryState, deliveriesStream, listDeliveries, type WebhookPlace } from '../api.ts'
 import { type Link, useStream } from '../use-stream.ts'
 import { DeliveryLog } from './delivery-log.ts'
@@ -18,7 +18,7 @@ export interface Deliveries {
   readonly error: Error | null
   /** Whether the server has older ones that can be shown too. */
   readonly hasOlder: boolean
-  /** Whether no more can be kept here. */
+  /** Whether no more of what is looked at can be kept here. */
   readonly isFull: boolean
   readonly isLoadingOlder: boolean
   pause(): void
@@ -32,11 +32,14 @@ export interface Deliveries {
  * @param state where only such are looked at, older ones of them are fetched
  */
 export function useDeliveries(at: WebhookPlace, state: DeliveryState | undefined): Deliveries {
-  const [log] = useState(() => new DeliveryLog())
+  const [{ log, told }] = useState(() => {
+    const log = new DeliveryLog()
+    return { log, told: together<Delivery>(deliveries => log.tell(deliveries)) }
+  })
   const shown = useSyncExternalStore(log.subscribe, log.shown)
   const isPaused = useSyncExternalStore(log.subscribe, log.isPaused)
   const held = useSyncExternalStore(log.subscribe, log.held)
-  const isFull = useSyncExternalStore(log.subscribe, log.isFull)
+  const isFull = useSyncExternalStore(log.subscribe, () => log.isFull(state))
 
   const load = async (after?: string) => {
     const mark = log.mark()
@@ -51,10 +54,14 @@ export function useDeliveries(at: WebhookPlace, state: DeliveryState | undefined
   const last = read?.key === key.join() ? read.meta : newest.data
   const cursor = last?.hasMore ? last.afterCursor : undefined
 
-  const told = useTogether((deliveries: readonly Delivery[]) => log.tell(deliveries))
   const link = useStream(deliveriesStream(at), 'delivery', {
-    // What happened before the stream began, or while it was broken, only the list knows.
-    opened: () => void newest.refetch(),
+    // What happened before the stream began, or while it was broken, only the list knows: it can be more than a page, so
+    // older ones are read from the newest on again.
+    opened: () => {
+      older.reset()
+      setRead(undefined)
+      void newest.refetch()
+    },
     told: data => told(JSON.parse(data)),
   })
 
@@ -76,20 +83,15 @@ export function useDeliveries(at: WebhookPlace, state: DeliveryState | undefined
 }
 
 /** Collects what comes one by one, and hands it on together. */
-function useTogether<Item>(handOn: (items: readonly Item[]) => void): (item: Item) => void {
-  const waiting = useRef<Item[]>([])
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const flush = useEffectEvent(() => {
-    timer.current = undefined
-    handOn(waiting.current.splice(0))
-  })
-  const flushLater = useRef<() => void>(() => undefined)
-  useEffect(() => {
-    flushLater.current = () => flush()
-    return () => clearTimeout(timer.current)
-  }, [])
+function together<Item>(handOn: (items: readonly Item[]) => void): (item: Item) => void {
+  let waiting: Item[] = []
   return item => {
-    waiting.current.push(item)
-    timer.current ??= setTimeout(() => flushLater.current(), TOGETHER_MS)
+    waiting.push(item)
+    if (waiting.length > 1) return
+    setTimeout(() => {
+      const items = waiting
+      waiting = []
+      handOn(items)
+    }, TOGETHER_MS)
   }
 }

@@ -42,7 +42,7 @@ export function Receiver({ webhook }: Props) {
         To try things out before you have a receiver: this server takes calls at <code>{RECEIVER_PATH}</code> and shows
         the last {KEPT_MAX}, of all webhooks that point there.{' '}
         {isOurs ? null : 'This webhook points elsewhere, so its calls are not here. '}
-        <Anchor href="/guides/receive-webhooks" inherit underline="always">
+        <Anchor href="/guides/receive-webhooks" inherit>
           Write your own
         </Anchor>
       </Text>

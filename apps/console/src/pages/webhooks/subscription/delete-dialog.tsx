@@ -17,9 +17,10 @@ export function DeleteDialog({ at, target, onClose }: Props) {
   const remove = useMutation({
     mutationFn: () => deleteWebhook(at),
     onSuccess: async () => {
+      // First, so that the page does not choose from a list what is gone.
+      await client.invalidateQueries({ queryKey: ['webhooks', at.appId] })
       onClose()
       look({ app: at.appId, integration: at.integrationId }, true)
-      await client.invalidateQueries({ queryKey: ['webhooks', at.appId] })
     },
   })
   return (
