@@ -58,23 +58,19 @@ function readItem(node: Node, path: readonly string[], inherited: Inherited, { o
   const raw = readRequest(node, path, inherited)
   return {
     request: assemble({ ...raw, id: identities.unique(wanted) }, options),
-    original: new Original(node.value),
+    original: originalOf(node.value),
   }
 }
 
 /** The item as the collection has it, written when somebody first looks at it. */
-class Original implements Readonly<Item['original']> {
-  readonly format = 'postman'
-  readonly #value: unknown
-  #text: string | undefined
-
-  constructor(value: unknown) {
-    this.#value = value
-  }
-
-  get text(): string {
-    this.#text ??= JSON.stringify(this.#value, null, 2)
-    return this.#text
+function originalOf(item: unknown): Item['original'] {
+  let text: string | undefined
+  return {
+    format: 'postman',
+    get text() {
+      text ??= JSON.stringify(item, null, 2)
+      return text
+    },
   }
 }
 

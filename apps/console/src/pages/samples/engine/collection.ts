@@ -95,7 +95,6 @@ export const page: Operations['page'] = ({ item: id, manner }) => {
   const { inputs, files, notes } = describeSample(target, item.request, sample)
   const curl = targetOf('curl-bash')
   const { path, method, description, url } = item.request
-  const { format, text } = item.original
   return {
     id,
     path,
@@ -108,8 +107,7 @@ export const page: Operations['page'] = ({ item: id, manner }) => {
     setUp: setUp(request, sample).join('\n'),
     curl: target === curl ? undefined : curl.generate(request, options).files[0]?.text,
     replies: repliesOf(item.request),
-    // By value: what computes its text when it is looked at would lose it on the way out of the worker.
-    original: { format, text },
+    original: item.original,
   } satisfies ItemPage
 }
 
