@@ -32,8 +32,12 @@ export interface OutboxEvent {
 export type EventRef = Pick<OutboxEvent, 'appId' | 'id' | 'transaction'>
 
 export interface Read {
-  /** In the order of commit. */
+  /** In the order of commit; of apps that have webhooks. */
   readonly events: readonly OutboxEvent[]
+  /** How many there were, those of other apps included. */
+  readonly count: number
+  /** Of the last one; undefined when there was none. */
+  readonly last: Position | undefined
   /** All transactions below this one had ended, and what they wrote is read. */
   readonly horizon: bigint
   /** The first transaction that had not begun. */
@@ -63,21 +67,30 @@ const COLUMNS = sql`
 
 /**
  * Events of lanes behind a place. It stays below the oldest transaction that is still open, since what that one writes
- * comes before what is committed already.
+ * comes before what is committed already. What nobody asked to be told of stays in the database; a webhook that is older
+ * than an event is seen wherever that is.
  */
 export async function readOutbox(tx: Tx, after: Position, lanes: readonly number[], limit: number): Promise<Read> {
   const behind = sql`
     (transaction, id) > (${String(after.transaction)}::xid8, ${after.eventId}) and lane = any(${lanes})`
-  const rows = await tx.rows<Partial<Row> & { horizon: string; next: string }>(sql`
-    select h.horizon::text, h.next::text, e.* from (
-      select pg_snapshot_xmin(s) as horizon, pg_snapshot_xmax(s) as next from pg_current_snapshot() s
-    ) h left join lateral (
-      select ${COLUMNS} from events where ${behind} and transaction < h.horizon order by events.transaction, id limit ${limit}
+  const rows = await tx.rows<Partial<Row> & { state: string }>(sql`
+    with read as materialized (
+      select * from events
+      where ${behind} and transaction < pg_snapshot_xmin(pg_current_snapshot())
+      order by transaction, id limit ${limit}
+    )
+    select concat_ws(' ', pg_snapshot_xmin(s), pg_snapshot_xmax(s), (select count(*) from read), l.transaction, l.id) as state,
+           e.*
+    from pg_current_snapshot() s
+    left join lateral (select transaction, id from read order by read.transaction desc, id desc limit 1) l on true
+    left join lateral (
+      select ${COLUMNS} from read where exists (select from webhooks w where w.app_id = read.app_id)
+      order by read.transaction, id
     ) e on true`)
-  const [first] = rows
-  if (first === undefined) throw new Error('a snapshot has one row at least')
-  const events = rows.filter((row): row is Row & typeof first => typeof row.id === 'string').map(toEvent)
-  return { events, horizon: BigInt(first.horizon), next: BigInt(first.next) }
+  const [horizon = '', next = '', count, transaction, eventId = ''] = rows[0]?.state.split(' ') ?? []
+  const last = transaction === undefined ? undefined : { transaction: BigInt(transaction), eventId }
+  const events = rows.filter((row): row is Row & (typeof rows)[0] => typeof row.id === 'string').map(toEvent)
+  return { events, count: Number(count), last, horizon: BigInt(horizon), next: BigInt(next) }
 }
 
 /** As {@link readOutbox}, of one app. */

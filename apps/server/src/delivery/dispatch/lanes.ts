@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import type { Tx } from '../../db/tx.ts'
 import { LANES } from '../../events/outbox.ts'
 import type { Position } from '../../events/read.ts'
@@ -20,6 +20,10 @@ export interface TakenLane {
   readonly lane: number
   readonly position: Position
 }
+
+/** Holds the lanes of which a condition is true as `locked`, in one order, so that of two who do nobody waits for the other. */
+const inOrder = (condition: Sql): Sql =>
+  sql`with locked as materialized (select lane from lanes where ${condition} order by lane for no key update)`
 
 /**
  * The lanes of one process. A lease is between processes, which share no clock but that of the database, so it is told
@@ -50,12 +54,17 @@ export class Lanes {
   async keep(tx: Tx): Promise<{ taken: TakenLane[]; lost: number[] }> {
     const asked = performance.now()
     const mine = await tx.rows<Row>(sql`
+      ${inOrder(sql`holder = ${this.#id}`)}
       update lanes set held_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-      where holder = ${this.#id} returning lane, transaction::text, event_id, wanted_by`)
+      where lane in (select lane from locked)
+      returning lane, transaction::text, event_id, wanted_by`)
     const free = await tx.rows<Row>(sql`
+      with free as materialized (
+        select lane from lanes where holder is null or held_until < clock_timestamp()
+        order by lane for no key update skip locked)
       update lanes set holder = ${this.#id}, wanted_by = null,
         held_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-      where lane in (select lane from lanes where holder is null or held_until < clock_timestamp() for update skip locked)
+      where lane in (select lane from free)
       returning lane, transaction::text, event_id, wanted_by`)
     this.#sureUntil = asked + SURE_MS
     const rows = [...mine, ...free]
@@ -71,16 +80,19 @@ export class Lanes {
   /** Hands lanes over to who asked for them. */
   async handOver(tx: Tx, lanes: readonly number[]): Promise<void> {
     await tx.run(sql`
+      ${inOrder(sql`holder = ${this.#id} and lane = any(${lanes})`)}
       update lanes set holder = wanted_by, wanted_by = null,
         held_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
-      where holder = ${this.#id} and lane = any(${lanes})`)
+      where lane in (select lane from locked)`)
     for (const lane of lanes) this.#forget(lane)
   }
 
   /** Leaves all lanes to whoever comes. */
   async release(tx: Tx): Promise<void> {
     this.reset()
-    await tx.run(sql`update lanes set holder = null, held_until = null, wanted_by = null where holder = ${this.#id}`)
+    await tx.run(sql`
+      ${inOrder(sql`holder = ${this.#id}`)}
+      update lanes set holder = null, held_until = null, wanted_by = null where lane in (select lane from locked)`)
   }
 
   /** Forgets what is held: it is asked for anew. */
@@ -98,14 +110,16 @@ export class Lanes {
   async #ask(tx: Tx): Promise<void> {
     if (this.#held.size === LANES) return
     const share = sql`(select ${LANES} / (count(distinct holder) filter (where holder <> ${this.#id}) + 1) from lanes)`
-    await tx.run(sql`
-      update lanes set wanted_by = ${this.#id}
-      where lane in (
+    const chosen = sql`
+      lane in (
         select lane from (
           select lane, wanted_by, row_number() over (partition by holder order by lane) as nth
           from lanes where holder <> ${this.#id}) l
         where nth > ${share} and wanted_by is null order by nth desc
-        limit greatest(0, ${share} - ${this.#held.size} - (select count(*) from lanes where wanted_by = ${this.#id})))`)
+        limit greatest(0, ${share} - ${this.#held.size} - (select count(*) from lanes where wanted_by = ${this.#id})))`
+    await tx.run(
+      sql`${inOrder(chosen)} update lanes set wanted_by = ${this.#id} where lane in (select lane from locked)`,
+    )
   }
 }
 

@@ -73,6 +73,7 @@ export class Session {
 
   /** Reads no more of lanes, and forgets what waits of them. */
   leave(lanes: readonly number[]): void {
+    if (lanes.length > 0) this.mark()
     const gone = new Set(lanes)
     for (const lane of lanes) this.#positions.delete(lane)
     for (const target of this.#targets.values()) target.leave(gone)
@@ -89,7 +90,7 @@ export class Session {
     if (this.#position === undefined || !this.#needs.lanes.isSure || this.#recorder.size > UNRECORDED_MAX)
       return { horizon: 0n, next: 0n, events: 0, isFull: false }
     const before = this.#position
-    const { events, horizon, next } = await readOutbox(db.single, before, lanes, READ_MAX)
+    const { events, count, last, horizon, next } = await readOutbox(db.single, before, lanes, READ_MAX)
     const unread = inSequence(
       events.filter(event => {
         const position = this.#positions.get(event.lane)
@@ -97,12 +98,11 @@ export class Session {
       }),
     )
     const told = unread.length === 0 ? new Map() : await listeners.of([...new Set(unread.map(({ appId }) => appId))])
-    const last = events.at(-1)
     // A lane that was taken meanwhile begins further back.
-    if (last !== undefined && this.#position === before) this.#position = positionOf(last)
+    if (last !== undefined && this.#position === before) this.#position = last
     for (const event of unread) this.#tell(event, told)
     this.#pumpAll()
-    return { horizon, next, events: unread.length, isFull: events.length === READ_MAX }
+    return { horizon, next, events: count, isFull: count === READ_MAX }
   }
 
   /** Notes how far all lanes were read, also those in which nothing happened, so that whoever takes them need not look far back. */
@@ -222,12 +222,23 @@ export class Session {
  * Events of one conversation by their sequence: of two transactions the one that began later may have come first in the
  * conversation. Where they stand among others does not matter.
  */
-function inSequence(events: readonly OutboxEvent[]): OutboxEvent[] {
+function inSequence(events: readonly OutboxEvent[]): readonly OutboxEvent[] {
+  if (isInSequence(events)) return events
   const conversations = Map.groupBy(events, event => event.conversationId)
   const turns = new Map([...conversations].map(([id, list]) => [id, list.toSorted(bySequence).values()]))
   return events.map(event =>
     event.conversationId === null ? event : (turns.get(event.conversationId)?.next().value ?? event),
   )
+}
+
+function isInSequence(events: readonly OutboxEvent[]): boolean {
+  const last = new Map<string, number>()
+  for (const { conversationId, seq } of events) {
+    if (conversationId === null) continue
+    if ((last.get(conversationId) ?? 0) > (seq ?? 0)) return false
+    last.set(conversationId, seq ?? 0)
+  }
+  return true
 }
 
 const bySequence = (one: OutboxEvent, other: OutboxEvent): number => (one.seq ?? 0) - (other.seq ?? 0)

@@ -13,9 +13,16 @@ export interface Note {
   readonly dueAt: Date | undefined
 }
 
+/** Between the attempts of a delivery: no JSON has it in it. */
+const BETWEEN = '\x1f'
+const ATTEMPTS = sql`string_to_array(coalesce(new_attempts, ''), chr(31))::json[]`
+const attemptsText = ({ attempts }: Note): string | null =>
+  attempts.length === 0 ? null : attempts.map(attempt => JSON.stringify(attempt)).join(BETWEEN)
+
 /**
  * Writes down in one statement what became of deliveries and how far lanes were read. The commit does not wait for the
- * disk: what a crash of the database takes away goes together, and is read and sent again.
+ * disk: what a crash of the database takes away goes together, and is read and sent again. Lanes are held in their order,
+ * as by whoever else writes to several of them.
  */
 export async function record(
   tx: Tx,
@@ -31,36 +38,38 @@ export async function record(
       insert into deliveries (app_id, webhook_id, event_id, transaction, lane, type, state, attempt_count, attempts,
                               due_at, order_key, created_at)
       select app_id, webhook_id, event_id, transaction, lane, type, state, attempt_count,
-             array(select json_array_elements(attempts)), due_at, order_key, created_at
+             ${ATTEMPTS}, due_at, order_key, created_at
       from unnest(
         ${column(fresh, ({ delivery }) => delivery.event.appId)}, ${column(fresh, ({ delivery }) => delivery.webhookId)},
         ${column(fresh, ({ delivery }) => delivery.event.id)},
         ${column(fresh, ({ delivery }) => String(delivery.event.transaction))}::xid8[],
         ${column(fresh, ({ delivery }) => delivery.event.lane)}::smallint[], ${column(fresh, ({ delivery }) => delivery.event.type)},
         ${column(fresh, ({ state }) => state)}, ${column(fresh, ({ attemptCount }) => attemptCount)}::smallint[],
-        ${column(fresh, ({ attempts }) => JSON.stringify(attempts))}::json[], ${column(fresh, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[],
+        ${column(fresh, attemptsText)}, ${column(fresh, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[],
         ${column(fresh, ({ delivery }) => (delivery.strict ? delivery.orderKey : null))},
         ${column(fresh, ({ delivery }) => delivery.event.createdAt.toISOString())}::timestamptz[]
-      ) as f(app_id, webhook_id, event_id, transaction, lane, type, state, attempt_count, attempts, due_at, order_key, created_at)
+      ) as f(app_id, webhook_id, event_id, transaction, lane, type, state, attempt_count, new_attempts, due_at, order_key, created_at)
       on conflict (app_id, webhook_id, event_id) do update
       set state = excluded.state, attempt_count = excluded.attempt_count, due_at = excluded.due_at,
           attempts = deliveries.attempts || excluded.attempts
     ), changed as (
       update deliveries d
       set state = c.state, attempt_count = c.attempt_count, due_at = c.due_at,
-          attempts = d.attempts || array(select json_array_elements(c.attempts))
+          attempts = d.attempts || ${ATTEMPTS}
       from unnest(
         ${column(changed, ({ delivery }) => delivery.event.appId)}, ${column(changed, ({ delivery }) => delivery.webhookId)},
         ${column(changed, ({ delivery }) => delivery.event.id)}, ${column(changed, ({ state }) => state)},
         ${column(changed, ({ attemptCount }) => attemptCount)}::smallint[],
-        ${column(changed, ({ attempts }) => JSON.stringify(attempts))}::json[], ${column(changed, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[]
-      ) as c(app_id, webhook_id, event_id, state, attempt_count, attempts, due_at)
+        ${column(changed, attemptsText)}, ${column(changed, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[]
+      ) as c(app_id, webhook_id, event_id, state, attempt_count, new_attempts, due_at)
       where d.app_id = c.app_id and d.webhook_id = c.webhook_id and d.event_id = c.event_id
+    ), mine as materialized (
+      select lane from lanes where lane = any(${lanes}) and holder = ${holder} order by lane for no key update
     ), read as (
       update lanes l set transaction = p.transaction, event_id = p.event_id
       from unnest(${column(lanes, lane => lane)}::smallint[], ${column(places, place => String(place.transaction))}::xid8[],
                   ${column(places, place => place.eventId)}) as p(lane, transaction, event_id)
-      where l.lane = p.lane and l.holder = ${holder}
+      where l.lane = p.lane and l.lane in (select lane from mine)
     )
     select set_config('synchronous_commit', 'off', true)`)
 }
