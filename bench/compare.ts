@@ -1,7 +1,7 @@
 import type { Figure } from './table.ts'
 
 /** Baseline and measured take turns, since what else the machine does changes from second to second. */
-export const ROUNDS = 9
+export const ROUNDS = 15
 
 /** One round; the result is per second. */
 export type Round = () => Promise<number>
