@@ -56,6 +56,19 @@ test('the metrics count requests by operation and status, without ids', async ()
   expect(body).not.toContain(appId)
 })
 
+test('the metrics tell of each request how long it took at most', async () => {
+  const { body } = await anonymous.send<string>('GET', '/metrics')
+  const valuesOf = (what: string) =>
+    [...body.matchAll(new RegExp(`^parhelion_http_request_duration_seconds_${what} ([\\d.e-]+)$`, 'gm'))].map(
+      ([, value]) => Number(value),
+    )
+  const buckets = valuesOf('bucket\\{le="[^"]+",operation="ListApps",status="200"\\}')
+  expect(buckets).toEqual(buckets.toSorted((a, b) => a - b))
+  expect(buckets).toHaveLength(14)
+  expect([buckets.at(-1)]).toEqual(valuesOf('count\\{operation="ListApps",status="200"\\}'))
+  expect(valuesOf('sum\\{operation="ListApps",status="200"\\}')[0]).toBeGreaterThan(0)
+})
+
 describe('with replies checked, as in tests', () => {
   const lines: string[] = []
   const logger = pino(

@@ -1,6 +1,7 @@
 import { ApiError, Unavailable } from '@parhelion/contract'
 import type { FastifyInstance } from 'fastify'
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import { Durations } from './durations.ts'
 
 /** An event that waits for longer is worth a look: a process may be overwhelmed, or a transaction may never end. */
 const OLD_SECONDS = 60
@@ -33,16 +34,12 @@ export function statusRoutes(fastify: FastifyInstance, needs: Needs): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   needs.register(registry)
-  const duration = new Histogram({
-    name: 'parhelion_http_request_duration_seconds',
-    help: 'Time from the arrival of a request to the end of its answer',
-    labelNames: ['operation', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [registry],
-  })
+  const durations = new Durations()
   fastify.addHook('onResponse', (request, reply, done) => {
-    duration.observe({ operation: request.operation, status: reply.statusCode }, reply.elapsedTime / 1000)
+    durations.observe(request.operation, reply.statusCode, reply.elapsedTime / 1000)
     done()
   })
-  fastify.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  fastify.get('/metrics', async (_request, reply) =>
+    reply.type(registry.contentType).send(`${await registry.metrics()}${durations.expose()}`),
+  )
 }
