@@ -91,6 +91,8 @@ async function starts(dataDir: string): Promise<Figure> {
 async function run(dataDir: string): Promise<Figure[]> {
   await using loader: Loader = new Worker('loader')
   const figures: Figure[] = []
+  // A start that finds no compiled code holds 15 MB more: what strips types stays in its memory.
+  await (await Server.start(dataDir))[Symbol.asyncDispose]()
   {
     await using server = await Server.start(dataDir)
     figures.push(...(await reads(server, loader)))

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import type { Config } from '../config.ts'
 import { startEmbedded } from '../db/embedded/start-embedded.ts'
+import { GatheringSocket } from '../db/gathering-socket.ts'
 import { StartError } from '../lib/start-error.ts'
 
 /** Bounds what PostgreSQL must hold for one process, far below its own limit of 100 connections. */
@@ -65,6 +66,7 @@ function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Po
     query_timeout: QUERY_MS_MAX,
     keepAlive: true,
     pipeline: true,
+    stream: () => new GatheringSocket(),
   })
   // A connection that breaks, idle or between two statements of a transaction, is replaced when next needed; without
   // listeners it would end the process.
