@@ -71,7 +71,11 @@ function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Po
   // A connection that breaks, idle or between two statements of a transaction, is replaced when next needed; without
   // listeners it would end the process.
   pool.on('error', error => log(`A database connection was lost: ${error.message}`))
-  pool.on('connect', client => client.on('error', () => {}))
+  pool.on('connect', client => {
+    client.on('error', () => {})
+    // Every statement finds what it asks for by an index, whatever is asked for: to plan it anew costs more than it can save.
+    client.query("set plan_cache_mode = 'force_generic_plan'").catch(() => {})
+  })
   return pool
 }
 
