@@ -1,9 +1,17 @@
 import { ListDeliveries, ListEvents } from '@parhelion/contract'
 import { describe, expect, test } from 'vitest'
-import { addConversation, makeReceiving, postText, textsOf, until } from '../testing/delivering.ts'
+import {
+  addConversation,
+  addWebhook,
+  makeReceiving,
+  postText,
+  startReceiver,
+  textsOf,
+  until,
+} from '../testing/delivering.ts'
 import { movableClock } from '../testing/movable-clock.ts'
 import { remoteDatabase } from '../testing/remote-database.ts'
-import { testServer } from '../testing/test-server.ts'
+import { makeApp, testServer } from '../testing/test-server.ts'
 
 const config = { webhookRetryDelaysMs: [50, 100, 200, 400] }
 
@@ -63,6 +71,23 @@ describe('a process that ended', () => {
     await until(async () => (await log())[0]?.state === 'failed')
     expect((await log())[0]?.attempts).toHaveLength(5)
     expect(receiving.receiver.calls).toHaveLength(5)
+  })
+
+  test('tells the next one how far it read, also of an app in which nobody listened yet', async () => {
+    const first = await testServer({ delivers: true, config })
+    const [quiet, marker] = [await makeApp(first.account), await makeReceiving(first.account)]
+    const at = { appId: quiet.appId, conversationId: await addConversation(quiet.client, quiet.appId) }
+    await postText(quiet.client, at, 'before')
+    // What came before it was read before it.
+    await marker.post('here')
+    await until(() => marker.receiver.events.length === 1)
+    const receiver = await startReceiver()
+    await addWebhook(quiet.client, quiet.appId, `${receiver.address}/`, { triggers: ['conversation:message'] })
+    await first.app.services.delivery.stop()
+    await testServer({ delivers: true, config, beside: first })
+    await postText(quiet.client, at, 'after')
+    await until(() => receiver.events.length > 0)
+    expect(textsOf(receiver)).toEqual(['after'])
   })
 
   test('leaves to the next one what was written while none delivered', async () => {

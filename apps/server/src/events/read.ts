@@ -84,7 +84,7 @@ export async function readOutbox(tx: Tx, after: Position, lanes: readonly number
     from pg_current_snapshot() s
     left join lateral (select transaction, id from read order by read.transaction desc, id desc limit 1) l on true
     left join lateral (
-      select ${COLUMNS} from read where exists (select from webhooks w where w.app_id = read.app_id)
+      select ${COLUMNS} from read where (select true from webhooks w where w.app_id = read.app_id limit 1)
       order by read.transaction, id
     ) e on true`)
   const [horizon = '', next = '', count, transaction, eventId = ''] = rows[0]?.state.split(' ') ?? []
