@@ -16,7 +16,11 @@ const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f
 /** All that does not stand for itself in every language. */
 const SPECIAL = /[^\w .,/:-]/gu
 
+/** Whether a text stands for itself between quotes in every language. */
+export const isPlain = (text: string): boolean => /^[\w .,/:-]*$/.test(text)
+
 export function quote(text: string, quoting: Quoting): string {
+  if (isPlain(text)) return quoting.open + text + quoting.close
   const whole = quoting.keepsSurrogates ? text : text.toWellFormed()
   const spelt = whole.replace(SPECIAL, (character: string, at: number) => {
     const next = characterAt(whole, at + character.length)

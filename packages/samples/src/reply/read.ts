@@ -39,17 +39,22 @@ function itemOf(shape: Shape): ReadItem {
  * In the shape that comes back, equal objects are one and the same, so that a type is found by its object.
  */
 export const recordTypes: (root: Shape) => Records = oncePerObject(root => {
-  const records = new Map<string, RecordType>()
+  const records: Met[] = []
   const shape = shared(root, [], records)
-  return { shape, records: [...records.values()] }
+  return { shape, records: records.map(({ record }) => record) }
 })
+
+interface Met {
+  readonly object: ObjectShape
+  readonly record: RecordType
+}
 
 interface Records {
   readonly shape: Shape
   readonly records: readonly RecordType[]
 }
 
-function shared(shape: Shape, path: readonly string[], records: Map<string, RecordType>): Shape {
+function shared(shape: Shape, path: readonly string[], records: Met[]): Shape {
   switch (shape.kind) {
     case 'object':
       return sharedObject(shape, path, records)
@@ -62,15 +67,21 @@ function shared(shape: Shape, path: readonly string[], records: Map<string, Reco
   }
 }
 
-function sharedObject(object: ObjectShape, path: readonly string[], records: Map<string, RecordType>): ObjectShape {
-  const key = JSON.stringify(object)
-  const known = records.get(key)
-  if (known !== undefined) return known.shape
+function sharedObject(object: ObjectShape, path: readonly string[], records: Met[]): ObjectShape {
+  const known = records.find(met => isEqual(met.object, object))
+  if (known !== undefined) return known.record.shape
   const fields: Field[] = []
   const shape: ObjectShape = { kind: 'object', fields }
-  records.set(key, { path, shape })
+  records.push({ object, record: { path, shape } })
   for (const field of object.fields) {
     fields.push({ ...field, shape: shared(field.shape, [...path, field.name], records) })
   }
   return shape
+}
+
+/** Most objects differ in their first fields already. */
+function isEqual(one: ObjectShape, other: ObjectShape): boolean {
+  const isAlike =
+    one.fields.length === other.fields.length && one.fields.every(({ name }, at) => name === other.fields[at]?.name)
+  return isAlike && JSON.stringify(one) === JSON.stringify(other)
 }
