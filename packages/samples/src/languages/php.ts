@@ -6,7 +6,7 @@ import { bracedEscape, hex, isPlain, quote } from './quote.ts'
 export const php: Language = {
   // Variables carry a $: of all words only the names that PHP or these programs give them are taken.
   names: { reserved: wordSet('this GLOBALS _GET _POST _ENV _SERVER argv argc php_errormsg http_response_header') },
-  string: text => (!isPlain(text) && HIDDEN.test(text) ? doubleQuoted(text) : singleQuoted(text)),
+  string: text => (isPlain(text) ? `'${text}'` : HIDDEN.test(text) ? doubleQuoted(text) : singleQuoted(text)),
   number: source => {
     if (fitsSigned(source, 64)) return source === '-9223372036854775808' ? 'PHP_INT_MIN' : source
     return !isInteger(source) && fitsDouble(source) ? source : undefined
@@ -18,7 +18,6 @@ export const php: Language = {
 const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/u
 
 function singleQuoted(text: string): string {
-  if (isPlain(text)) return `'${text}'`
   return `'${text.toWellFormed().replace(/[\\']/g, '\\$&')}'`
 }
 

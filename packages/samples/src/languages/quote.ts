@@ -13,11 +13,13 @@ export interface Quoting {
 /** C0 and C1 controls, soft hyphen, Arabic letter mark, zero-width and direction marks, line separators, isolates, byte order mark. */
 const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u
 
-/** All that does not stand for itself in every language. */
-const SPECIAL = /[^\w .,/:-]/gu
+/** What stands for itself in every language, as a class of characters. */
+const PLAIN = String.raw`\w .,/:-`
+const WHOLLY_PLAIN = new RegExp(`^[${PLAIN}]*$`)
+const SPECIAL = new RegExp(`[^${PLAIN}]`, 'gu')
 
 /** Whether a text stands for itself between quotes in every language. */
-export const isPlain = (text: string): boolean => /^[\w .,/:-]*$/.test(text)
+export const isPlain = (text: string): boolean => WHOLLY_PLAIN.test(text)
 
 export function quote(text: string, quoting: Quoting): string {
   if (isPlain(text)) return quoting.open + text + quoting.close
