@@ -21,9 +21,9 @@ export interface TakenLane {
   readonly position: Position
 }
 
-/** Holds the lanes of which a condition is true as `locked`, in one order, so that of two who do nobody waits for the other. */
-const inOrder = (condition: Sql): Sql =>
-  sql`with locked as materialized (select lane from lanes where ${condition} order by lane for no key update)`
+/** What a `with` holds: the lanes of which a condition is true, in one order, so that of two who do nobody waits for the other. */
+export const heldInOrder = (condition: Sql): Sql =>
+  sql`materialized (select lane from lanes where ${condition} order by lane for no key update)`
 
 /**
  * The lanes of one process. A lease is between processes, which share no clock but that of the database, so it is told
@@ -54,7 +54,7 @@ export class Lanes {
   async keep(tx: Tx): Promise<{ taken: TakenLane[]; lost: number[] }> {
     const asked = performance.now()
     const mine = await tx.rows<Row>(sql`
-      ${inOrder(sql`holder = ${this.#id}`)}
+      with locked as ${heldInOrder(sql`holder = ${this.#id}`)}
       update lanes set held_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
       where lane in (select lane from locked)
       returning lane, transaction::text, event_id, wanted_by`)
@@ -80,7 +80,7 @@ export class Lanes {
   /** Hands lanes over to who asked for them. */
   async handOver(tx: Tx, lanes: readonly number[]): Promise<void> {
     await tx.run(sql`
-      ${inOrder(sql`holder = ${this.#id} and lane = any(${lanes})`)}
+      with locked as ${heldInOrder(sql`holder = ${this.#id} and lane = any(${lanes})`)}
       update lanes set holder = wanted_by, wanted_by = null,
         held_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
       where lane in (select lane from locked)`)
@@ -91,7 +91,7 @@ export class Lanes {
   async release(tx: Tx): Promise<void> {
     this.reset()
     await tx.run(sql`
-      ${inOrder(sql`holder = ${this.#id}`)}
+      with locked as ${heldInOrder(sql`holder = ${this.#id}`)}
       update lanes set holder = null, held_until = null, wanted_by = null where lane in (select lane from locked)`)
   }
 
@@ -118,7 +118,7 @@ export class Lanes {
         where nth > ${share} and wanted_by is null order by nth desc
         limit greatest(0, ${share} - ${this.#held.size} - (select count(*) from lanes where wanted_by = ${this.#id})))`
     await tx.run(
-      sql`${inOrder(chosen)} update lanes set wanted_by = ${this.#id} where lane in (select lane from locked)`,
+      sql`with locked as ${heldInOrder(chosen)} update lanes set wanted_by = ${this.#id} where lane in (select lane from locked)`,
     )
   }
 }

@@ -3,6 +3,7 @@ import { column } from '../../db/column.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { EventRef, Position } from '../../events/read.ts'
 import type { Attempt, Delivery, State } from '../model.ts'
+import { heldInOrder } from './lanes.ts'
 
 /** What is written about a delivery at once. */
 export interface Note {
@@ -63,9 +64,7 @@ export async function record(
         ${column(changed, attemptsText)}, ${column(changed, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[]
       ) as c(app_id, webhook_id, event_id, state, attempt_count, new_attempts, due_at)
       where d.app_id = c.app_id and d.webhook_id = c.webhook_id and d.event_id = c.event_id
-    ), mine as materialized (
-      select lane from lanes where lane = any(${lanes}) and holder = ${holder} order by lane for no key update
-    ), read as (
+    ), mine as ${heldInOrder(sql`lane = any(${lanes}) and holder = ${holder}`)}, read as (
       update lanes l set transaction = p.transaction, event_id = p.event_id
       from unnest(${column(lanes, lane => lane)}::smallint[], ${column(places, place => String(place.transaction))}::xid8[],
                   ${column(places, place => place.eventId)}) as p(lane, transaction, event_id)
