@@ -19,8 +19,15 @@ export function oldPostgres(major: number): Promise<number> {
   })
 }
 
+/** Several statements may come in one packet; each has its answer. */
 function answer(socket: Socket, data: Buffer, version: string): void {
-  if (data[0] !== 'Q'.charCodeAt(0)) return void socket.end()
+  for (let at = 0; at < data.length; at += 1 + data.readInt32BE(at + 1)) {
+    if (data[at] !== 'Q'.charCodeAt(0)) return void socket.end()
+    tellVersion(socket, version)
+  }
+}
+
+function tellVersion(socket: Socket, version: string): void {
   const column = Buffer.concat([Buffer.from('version\0'), Buffer.alloc(6), int32(25), int16(-1), int32(-1), int16(0)])
   const row = Buffer.concat([int16(1), int32(version.length), Buffer.from(version)])
   socket.write(

@@ -185,7 +185,7 @@ function createServices({ config, pool, seal, clock, logger, files, publicUrl }:
     hearingOf: at => webhooks.hearingOf(at),
   })
   const parts = new DailyParts({
-    clock,
+    ...{ db, clock },
     tables: [
       { table: 'events', key: 'id' },
       { table: 'deliveries', key: 'event_id' },

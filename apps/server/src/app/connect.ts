@@ -72,7 +72,7 @@ export function connectServices(services: Connected): void {
   switchboards.onSwitchboardRemoved.push((tx, at) => switchboardIntegrations.removeOfSwitchboard(tx, at))
   webhooks.onWebhooksRemoved.push((tx, appId, ids) => deleteDeliveriesOf(tx, appId, ids))
 
-  periodic.add('parts', 60 * 60_000, tx => parts.keep(tx))
+  periodic.add('parts', 60 * 60_000, () => parts.keep())
   periodic.add('retention', 60_000, tx => messages.retire(tx))
   periodic.add('posts', 10 * 60_000, tx => messages.sweep(tx))
   periodic.add('codes', 10 * 60_000, tx => oauth.sweep(tx))

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Clock } from '../lib/clock.ts'
-import type { Tx } from './tx.ts'
+import type { Db } from './tx.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Today and the days after it, so that a server that stands still for a night finds its part all the same. */
@@ -14,6 +14,7 @@ interface PartedTable {
 }
 
 interface Needs {
+  readonly db: Db
   readonly clock: Clock
   readonly tables: readonly PartedTable[]
   /** What is older goes, whole days at a time. */
@@ -28,13 +29,17 @@ export class DailyParts {
     this.#needs = needs
   }
 
-  async keep(tx: Tx): Promise<void> {
-    const { clock, tables, retentionDays } = this.#needs
+  /**
+   * Each statement is a transaction of its own: a lock on one table that were kept while another is waited for would stop
+   * whoever uses both, and end one of the two.
+   */
+  async keep(): Promise<void> {
+    const { clock, db, tables, retentionDays } = this.#needs
     const today = clock.now().getTime()
     for (const { table, key } of tables) {
       for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++)
-        await tx.rows(sql`select make_part(${table}, ${key}, ${dayOf(today + ahead * DAY_MS)}::date)`)
-      await tx.rows(sql`select drop_parts(${table}, ${key}, ${dayOf(today - retentionDays * DAY_MS)}::date)`)
+        await db.single.rows(sql`select make_part(${table}, ${key}, ${dayOf(today + ahead * DAY_MS)}::date)`)
+      await db.single.rows(sql`select drop_parts(${table}, ${key}, ${dayOf(today - retentionDays * DAY_MS)}::date)`)
     }
   }
 }

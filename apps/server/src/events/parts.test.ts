@@ -80,6 +80,24 @@ test('two processes that make parts at the same time make each once', async () =
   expect(await parts('events')).toContain(partOf('events', 2))
 })
 
+test('a transaction that uses both tables while parts are made and dropped is not ended', async () => {
+  clock.forward(10 * DAY_MS)
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('lock table deliveries, deliveries_default in row exclusive mode')
+    const kept = server.app.services.periodic.run('parts')
+    const isWaiting = `select from pg_locks where not granted and relation = 'deliveries_default'::regclass`
+    await vi.waitUntil(async () => (await pool.query(isWaiting)).rowCount === 1, 60_000)
+    await client.query('select from events')
+    await client.query('commit')
+    await kept
+  } finally {
+    client.release(true)
+  }
+  expect(await parts('deliveries')).toContain(partOf('deliveries', 2))
+})
+
 test('events that wait for longer than a minute are told by /ready and /metrics, and nothing when none does', async () => {
   const read = async (path: string) => (await fetch(server.account.address + path)).text()
   await vi.waitUntil(async () => (await read('/ready')) === '{"status":"ready"}', 60_000)
