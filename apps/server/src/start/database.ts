@@ -12,6 +12,12 @@ const QUERY_MS_MAX = 20_000
 const END_MS_MAX = 5_000
 const VERSION_MIN = 15
 
+/**
+ * Every statement finds what it asks for by an index, whatever is asked for: to plan it anew costs more than it can save, and a
+ * plan that was made for a table when it was small, to read all of it, would be kept when it is not. Compiling pays for none.
+ */
+const PLANNING = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off'
+
 /** By this name PostgreSQL lists the connections of servers, unless `DATABASE_URL` gives another one. */
 export const SERVER_NAME = 'parhelion'
 
@@ -73,8 +79,7 @@ function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Po
   pool.on('error', error => log(`A database connection was lost: ${error.message}`))
   pool.on('connect', client => {
     client.on('error', () => {})
-    // Every statement finds what it asks for by an index, whatever is asked for: to plan it anew costs more than it can save.
-    client.query("set plan_cache_mode = 'force_generic_plan'").catch(() => {})
+    client.query(PLANNING).catch(() => {})
   })
   return pool
 }
