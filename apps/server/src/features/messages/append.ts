@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { empty } from 'sql-template-tag'
 import { column } from '../../db/column.ts'
 import { DatabaseUnavailable } from '../../db/errors.ts'
 import type { Db, Tx } from '../../db/tx.ts'
@@ -127,6 +127,8 @@ export class MessageAppender {
   /** Conversations have numbers in it, by which its parts find each other: ids would be compared thousands of times. */
   #statement(messages: readonly NewMessage[]) {
     const { control, messagesMax } = this.#needs
+    // PostgreSQL makes every part ready to run, also those that find no rows: most batches are of the business alone.
+    const ofUsers = messages.some(({ author }) => author.userId !== undefined)
     const places = [...new Map(messages.map(one => [nameOf(one), one])).values()]
     const numbers = new Map(places.map((one, index) => [nameOf(one), index + 1]))
     return sql`
@@ -148,13 +150,7 @@ export class MessageAppender {
     ), locked as (
       select c.*, v.number, v.lane from called v join conversations c on c.app_id = v.app_id and c.id = v.id
       order by c.app_id, c.id for update of c
-    ), members as (
-      -- Held as well, since who was a member when the statement began may not be one any more.
-      select p.nth, t.id from posted p join locked l on l.number = p.number
-      join participants t on t.app_id = l.app_id and t.conversation_id = l.id and t.user_id = p.author_user_id
-      where p.author_user_id is not null
-      for no key update of t
-    ), judged as (
+    ), ${ofUsers ? MEMBERS : NO_MEMBERS}, judged as (
       select p.*, l.app_id, l.id as conversation_id, l.message_count, l.id is not null as is_there,
              p.author_user_id is null or t.id is not null as is_member, t.id as participant_id
       from posted p
@@ -205,13 +201,7 @@ export class MessageAppender {
              payload_start || substr(told, 2) || '}', received, conversation_id, seq, source_integration_id,
              switchboard_id, active_integration_id, pending_integration_id
       from ready
-    ), read as (
-      update participants p
-      set read_seq = m.seq, read_total = m.total, last_read = m.received
-      from (select distinct on (participant_id) * from ready where participant_id is not null
-            order by participant_id, place desc) m
-      where p.app_id = m.app_id and p.id = m.participant_id
-    )
+    )${ofUsers ? READ : empty}
     select case when not j.is_there then 'missing' when not j.is_member then 'stranger'
                 when r.nth is null then 'full' else 'posted' end as outcome,
            r.seq, r.received
@@ -219,6 +209,23 @@ export class MessageAppender {
     order by j.nth`
   }
 }
+
+const MEMBERS = sql`members as (
+  -- Held as well, since who was a member when the statement began may not be one any more.
+  select p.nth, t.id from posted p join locked l on l.number = p.number
+  join participants t on t.app_id = l.app_id and t.conversation_id = l.id and t.user_id = p.author_user_id
+  where p.author_user_id is not null
+  for no key update of t
+)`
+const NO_MEMBERS = sql`members as (select null::bigint as nth, null::text as id where false)`
+
+const READ = sql`, read as (
+  update participants p
+  set read_seq = m.seq, read_total = m.total, last_read = m.received
+  from (select distinct on (participant_id) * from ready where participant_id is not null
+        order by participant_id, place desc) m
+  where p.app_id = m.app_id and p.id = m.participant_id
+)`
 
 interface Row {
   readonly outcome: Appended['outcome']
