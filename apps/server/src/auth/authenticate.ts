@@ -12,6 +12,7 @@ const LEEWAY_SECONDS = 5
 /** Longer ones than keys and their tokens make are verified each time. */
 const REMEMBERED_LENGTH_MAX = 1024
 const REMEMBERED_MAX = 10_000
+const NEVER = Number.POSITIVE_INFINITY
 
 /** An `Authorization` header that was good; it is so for as long as the ring holds this very key, and until it expires. */
 interface Verified {
@@ -51,7 +52,7 @@ export class Authenticator {
   }
 
   #isStillGood({ held, principal, expires }: Verified): boolean {
-    return this.#clock.now().getTime() < expires && this.#keys.holds(principal.keyId, held)
+    return this.#keys.holds(principal.keyId, held) && (expires === NEVER || this.#clock.now().getTime() < expires)
   }
 
   #verify(authorization: string): Promise<Verified> {
@@ -72,7 +73,7 @@ export class Authenticator {
     const colon = pair.indexOf(':')
     if (colon < 0) throw refuse('Basic without a colon')
     const held = await this.prove(pair.slice(0, colon), pair.slice(colon + 1))
-    return { held, principal: held.key.principal, expires: Number.POSITIVE_INFINITY }
+    return { held, principal: held.key.principal, expires: NEVER }
   }
 
   /** RFC 7519: `kid` alone decides which key verifies, HS256 is the only algorithm, and the scope is the key's own. */
@@ -110,7 +111,7 @@ async function verify(token: string, { key, secretDigest }: HeldKey, now: Date):
     throw refuse(`token refused: ${error.message}`)
   })
   if (payload.scope !== key?.principal.scope) throw refuse("token whose scope is not the key's")
-  return payload.exp === undefined ? Number.POSITIVE_INFINITY : (payload.exp + LEEWAY_SECONDS) * 1000
+  return payload.exp === undefined ? NEVER : (payload.exp + LEEWAY_SECONDS) * 1000
 }
 
 const refuse = (log: string) =>

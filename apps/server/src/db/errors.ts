@@ -43,6 +43,8 @@ export function rethrow(error: unknown): never {
   if (error instanceof Error && isUnavailable(error)) throw new DatabaseUnavailable(error.message, { cause: error })
   if ((error as { code?: unknown }).code === FOREIGN_KEY_VIOLATION)
     throw new ReferenceGone('a foreign key refused the row', { cause: error })
+  // It was made where the answer is read; who asked is told here.
+  if (error instanceof Error) Error.captureStackTrace(error)
   throw error
 }
 

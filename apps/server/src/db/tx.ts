@@ -2,6 +2,7 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg'
 import type { Sql } from 'sql-template-tag'
 import { type BatchedRead, Batches, type ReadMany } from './batches.ts'
 import { rethrow } from './errors.ts'
+import { queryPrepared } from './prepared-query.ts'
 
 /** Where statements go: a transaction, or single statements that commit for themselves. First parameter of every store function. */
 export interface Tx {
@@ -96,7 +97,7 @@ function statements(executor: Pool | PoolClient, isOver = () => false): Tx {
   const query = async <Row extends QueryResultRow>(statement: Sql) => {
     if (isOver()) throw new Error('a statement came after the end of its transaction')
     const { text, values } = statement
-    return await executor.query<Row>({ name: nameOf(text), text, values }).catch(rethrow)
+    return await queryPrepared<Row>(executor, nameOf(text), text, values).catch(rethrow)
   }
   return {
     rows: async <Row extends QueryResultRow>(statement: Sql) => (await query<Row>(statement)).rows,
