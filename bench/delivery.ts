@@ -58,10 +58,7 @@ export async function delivery(server: Server, loader: Loader): Promise<Figure[]
       'POST message, 16 connections, with a webhook / without',
       0.85,
       () => burst(loader, server, silent),
-      async () => {
-        const perSecond = await burst(loader, server, told)
-        return perSecond
-      },
+      () => burst(loader, server, told),
     ),
   )
   // What was left behind is delivered before the next part is measured.
@@ -97,6 +94,8 @@ async function paced(
 }
 
 const APPS = 10
+/** Of some hundred events each: what one in a hundred waits for is told by the pauses of the machine, which come now and then. */
+const BESIDE_ROUNDS = 10
 
 /** How long healthy targets wait, when two of ten hang, in units of how long they wait otherwise. */
 async function beside(loader: Loader, receiver: Receiver, server: Server, target: string): Promise<Figure> {
@@ -113,7 +112,7 @@ async function beside(loader: Loader, receiver: Receiver, server: Server, target
     return (await taken).delays
   }
   const delays = { without: [] as number[], beside: [] as number[] }
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < BESIDE_ROUNDS; round++) {
     delays.without.push(...(await measure(quiet)))
     delays.beside.push(...(await measure(hanging)))
   }
