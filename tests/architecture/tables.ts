@@ -8,7 +8,7 @@ const MIGRATION_TABLE = 'schema_migrations'
 
 /** One statement writes a message with its conversation's counters and its event, so that they commit in one round trip. */
 const SHARED_STATEMENT = {
-  file: `${SERVER}features/messages/append.ts`,
+  file: `${SERVER}features/messages/append/statement.ts`,
   tables: ['conversations', 'participants', 'messages', 'events'],
 }
 

@@ -16,7 +16,7 @@ export const tableOwners: Rule = {
     [`${F}/apps/store.ts`]:
       "sql`with gone as (delete from apps returning id) select 'delete from users' -- update users set a = 1\n`",
     [`${F}/conversations/store.ts`]: 'sql`update conversations set a = 1`',
-    [`${F}/messages/append.ts`]:
+    [`${F}/messages/append/statement.ts`]:
       'sql`with c as (update conversations set seq = seq + 1), m as (insert into messages values (1)) insert into events values (1)`',
     [`${S}/events/outbox.ts`]: "db.query('insert into events values ($1)')",
     [`${S}/db/migrate.ts`]: "db.query('insert into schema_migrations values ($1)')",
@@ -45,8 +45,8 @@ export const tableOwners: Rule = {
     ],
     [
       'the shared statement when it reaches further than its three tables',
-      { [`${F}/messages/append.ts`]: 'sql`update users set a = 1`' },
-      [`${F}/messages/append.ts writes to users: tables are written by the store of their noun (R4)`],
+      { [`${F}/messages/append/statement.ts`]: 'sql`update users set a = 1`' },
+      [`${F}/messages/append/statement.ts writes to users: tables are written by the store of their noun (R4)`],
     ],
     [
       'a store that copies rows into its table',

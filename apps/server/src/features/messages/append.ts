@@ -1,21 +1,25 @@
-import sql, { empty } from 'sql-template-tag'
-import { column } from '../../db/column.ts'
 import { DatabaseUnavailable } from '../../db/errors.ts'
 import type { Db, Tx } from '../../db/tx.ts'
-import { laneOf, noteAppended } from '../../events/outbox.ts'
+import { noteAppended } from '../../events/outbox.ts'
+import { BoundedMap } from '../../lib/bounded-map.ts'
 import { WhenQuiet } from '../../lib/when-quiet.ts'
 import type { ControlSql } from '../conversations/store.ts'
+import { appendStatement, type Group, type GroupRow } from './append/statement.ts'
 import type { Appended, NewMessage } from './model.ts'
 
 /** Messages in one statement. */
 const BATCH_MAX = 128
 /** Statements at a time: while one is written to disk, another one is made ready and the answers of a third go out. */
 const UNDER_WAY_MAX = 3
+/** Apps of which it is known that they have a switchboard, or had one. */
+const CONTROLLED_MAX = 10_000
 /** What the most callers of late count for at the next statement: they may be gone. */
 const CROWD_KEPT = 0.95
 
 interface Waiting {
   readonly message: NewMessage
+  /** Names the conversation. */
+  readonly name: string
   resolve(appended: Appended): void
   reject(error: unknown): void
 }
@@ -47,6 +51,7 @@ export class MessageAppender {
   #underWay = 0
   /** Conversations in statements that are under way. */
   readonly #busy = new Set<string>()
+  readonly #controlled = new BoundedMap<string, true>(CONTROLLED_MAX)
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -54,7 +59,7 @@ export class MessageAppender {
 
   append(message: NewMessage): Promise<Appended> {
     const { promise, resolve, reject } = Promise.withResolvers<Appended>()
-    this.#waiting.push({ message, resolve, reject })
+    this.#waiting.push({ message, name: nameOf(message), resolve, reject })
     this.#open++
     this.#schedule()
     return promise
@@ -73,7 +78,7 @@ export class MessageAppender {
   async #send(): Promise<void> {
     const batch = this.#take()
     if (batch.length === 0) return
-    const conversations = new Set(batch.map(({ message }) => nameOf(message)))
+    const conversations = new Set(batch.map(({ name }) => name))
     for (const one of conversations) this.#busy.add(one)
     this.#underWay++
     this.#crowd = Math.max(this.#open, this.#crowd * CROWD_KEPT)
@@ -88,13 +93,19 @@ export class MessageAppender {
     }
   }
 
+  /** What is left behind keeps its order: where one message of a conversation waits, those after it wait. */
   #take(): Waiting[] {
     const batch: Waiting[] = []
     const rest: Waiting[] = []
+    const authors = new Map<string, string | undefined>()
+    const held = new Set(this.#busy)
     for (const one of this.#waiting) {
-      const isFree = batch.length < BATCH_MAX && !this.#busy.has(nameOf(one.message))
-      if (isFree) batch.push(one)
-      else rest.push(one)
+      const { name, message } = one
+      const isOfAnother = authors.has(name) && authors.get(name) !== message.author.userId
+      if (batch.length >= BATCH_MAX || isOfAnother) held.add(name)
+      if (held.has(name)) rest.push(one)
+      else batch.push(one)
+      authors.set(name, message.author.userId)
     }
     this.#waiting = rest
     return batch
@@ -116,134 +127,47 @@ export class MessageAppender {
   }
 
   async #write(tx: Tx, messages: readonly NewMessage[]): Promise<Appended[]> {
-    const rows = await tx.rows<Row>(this.#statement(messages))
-    return rows.map(({ outcome, seq, received }) =>
-      outcome === 'posted' && received !== null
-        ? { outcome, seq: Number(seq), received }
-        : { outcome: refusal(outcome) },
-    )
+    const groups = grouped(messages)
+    const rows = await this.#rowsOf(tx, [...groups.values()])
+    const written = new Map<string, number>()
+    return messages.map(message => {
+      const name = nameOf(message)
+      const row = rows.get(groups.get(name)?.number ?? 0)
+      if (row === undefined) return { outcome: 'missing' }
+      if (!row.is_member) return { outcome: 'stranger' }
+      const place = (written.get(name) ?? 0) + 1
+      if (place > row.taken) return { outcome: 'full' }
+      written.set(name, place)
+      return { outcome: 'posted', seq: Number(row.seq) + place, received: row.received }
+    })
   }
 
-  /** Conversations have numbers in it, by which its parts find each other: ids would be compared thousands of times. */
-  #statement(messages: readonly NewMessage[]) {
+  /** By number of the group; those whose conversation is missing have none. */
+  async #rowsOf(tx: Tx, groups: readonly Group[]): Promise<Map<number, GroupRow>> {
     const { control, messagesMax } = this.#needs
-    // PostgreSQL makes every part ready to run, also those that find no rows: most batches are of the business alone.
-    const ofUsers = messages.some(({ author }) => author.userId !== undefined)
-    const places = [...new Map(messages.map(one => [nameOf(one), one])).values()]
-    const numbers = new Map(places.map((one, index) => [nameOf(one), index + 1]))
-    return sql`
-    with called as (
-      select * from unnest(
-        ${column(places, one => one.appId)}, ${column(places, one => one.conversationId)},
-        ${column(places, one => laneOf(one.appId, one.conversationId))}::smallint[]
-      ) with ordinality as v(app_id, id, lane, number)
-    ), posted as (
-      select * from unnest(
-        ${column(messages, one => numbers.get(nameOf(one)) ?? null)}::bigint[], ${column(messages, one => one.id)}, ${column(messages, one => one.eventId)},
-        ${column(messages, one => one.author.type)}, ${column(messages, one => one.author.userId ?? null)}, ${column(messages, authorText)},
-        ${column(messages, one => JSON.stringify(one.content))}, ${column(messages, one => JSON.stringify(one.source))},
-        ${column(messages, one => one.source.integrationId ?? null)}, ${column(messages, detailsText)},
-        ${column(messages, one => one.delivery && JSON.stringify(one.delivery))}, ${column(messages, one => one.told)},
-        ${column(messages, one => one.postedAt.toISOString())}::timestamptz[]
-      ) with ordinality as p(number, id, event_id, author_type, author_user_id, author, content, source,
-                             source_integration_id, details, delivery, told, posted_at, nth)
-    ), locked as (
-      select c.*, v.number, v.lane from called v join conversations c on c.app_id = v.app_id and c.id = v.id
-      order by c.app_id, c.id for update of c
-    ), ${ofUsers ? MEMBERS : NO_MEMBERS}, judged as (
-      select p.*, l.app_id, l.id as conversation_id, l.message_count, l.id is not null as is_there,
-             p.author_user_id is null or t.id is not null as is_member, t.id as participant_id
-      from posted p
-      left join locked l on l.number = p.number
-      left join members t on t.nth = p.nth
-    ), placed as (
-      select j.*, row_number() over (partition by number order by nth) as place
-      from judged j where is_there and is_member
-    ), accepted as (
-      select * from placed where message_count + place <= ${messagesMax}
-    ), changed as materialized (
-      select c.app_id, c.id, c.number, c.lane, c.type, c.metadata, c.seq, c.message_total, a.count, c.pending_id,
-             greatest(c.last_updated_at, a.posted_at) as received,
-             ${control.assigned(sql`a.source_integration_id`)} as active_id
-      from locked c join (
-        select number, count(*)::int as count, max(posted_at) as posted_at,
-               min(source_integration_id) as source_integration_id
-        from accepted group by number
-      ) a on a.number = c.number
-    ), told as (
-      select c.*, s.id as switchboard_id, a.integration_id as active_integration_id,
-             p.integration_id as pending_integration_id,
-             '{"conversation":' || json_strip_nulls(json_build_object('id', c.id, 'type', c.type,
-               'metadata', nullif(c.metadata, '{}'), 'activeSwitchboardIntegration', ${control.active},
-               'pendingSwitchboardIntegration', ${control.pending}
-             )) || ',"message":{"received":"'
-               || to_char(c.received at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '",' as payload_start
-      from changed c ${control.joins}
-    ), counted as (
-      update conversations c
-      set seq = t.seq + t.count, message_count = c.message_count + t.count, message_total = t.message_total + t.count,
-          last_updated_at = t.received, active_id = t.active_id
-      from told t where c.app_id = t.app_id and c.id = t.id
-    ), ready as materialized (
-      select m.*, t.seq + m.place as seq, t.message_total + m.place as total, t.received, t.lane, t.payload_start,
-             t.switchboard_id, t.active_integration_id, t.pending_integration_id
-      from accepted m join told t on t.number = m.number
-    ), written as (
-      insert into messages (app_id, conversation_id, seq, id, received, author_type, author_user_id, author, content,
-                            source, details, delivery)
-      select app_id, conversation_id, seq, id, received, author_type, author_user_id, author::json, content::json,
-             source::json, details::json, delivery::json
-      from ready
-    ), appended as (
-      insert into events (app_id, id, lane, type, user_ids, payload, created_at, conversation_id, seq,
-                          source_integration_id, switchboard_id, active_integration_id, pending_integration_id)
-      select app_id, event_id, lane, 'conversation:message', array_remove(array[author_user_id], null),
-             payload_start || substr(told, 2) || '}', received, conversation_id, seq, source_integration_id,
-             switchboard_id, active_integration_id, pending_integration_id
-      from ready
-    )${ofUsers ? READ : empty}
-    select case when not j.is_there then 'missing' when not j.is_member then 'stranger'
-                when r.nth is null then 'full' else 'posted' end as outcome,
-           r.seq, r.received
-    from judged j left join ready r on r.nth = j.nth
-    order by j.nth`
+    const isControlled = groups.some(({ messages: [{ appId }] }) => this.#controlled.has(appId))
+    const rows = await tx.rows<GroupRow>(
+      appendStatement(groups, { messagesMax, control: isControlled ? control : undefined }),
+    )
+    const byNumber = new Map(rows.map(row => [row.number, row]))
+    const passed = groups.filter(({ number }) => byNumber.get(number)?.has_switchboard)
+    if (passed.length === 0) return byNumber
+    for (const { messages } of passed) this.#controlled.set(messages[0].appId, true)
+    return new Map([...byNumber, ...(await this.#rowsOf(tx, passed))])
   }
 }
 
-const MEMBERS = sql`members as (
-  -- Held as well, since who was a member when the statement began may not be one any more.
-  select p.nth, t.id from posted p join locked l on l.number = p.number
-  join participants t on t.app_id = l.app_id and t.conversation_id = l.id and t.user_id = p.author_user_id
-  where p.author_user_id is not null
-  for no key update of t
-)`
-const NO_MEMBERS = sql`members as (select null::bigint as nth, null::text as id where false)`
-
-const READ = sql`, read as (
-  update participants p
-  set read_seq = m.seq, read_total = m.total, last_read = m.received
-  from (select distinct on (participant_id) * from ready where participant_id is not null
-        order by participant_id, place desc) m
-  where p.app_id = m.app_id and p.id = m.participant_id
-)`
-
-interface Row {
-  readonly outcome: Appended['outcome']
-  readonly seq: string | null
-  readonly received: Date | null
+/** By name of the conversation. */
+function grouped(messages: readonly NewMessage[]): Map<string, Group> {
+  const groups = new Map<string, Group>()
+  for (const message of messages) {
+    const name = nameOf(message)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, { messages: [message], number: groups.size + 1 })
+    else if (group.messages[0].author.userId === message.author.userId) group.messages.push(message)
+    else throw new Error('two authors write to one conversation in one statement')
+  }
+  return groups
 }
 
 const nameOf = ({ appId, conversationId }: NewMessage) => `${appId}/${conversationId}`
-
-/** Type and user of an author stand in columns of their own. */
-function authorText({ author: { type: _, userId: __, ...shown } }: NewMessage): string {
-  return JSON.stringify(shown)
-}
-
-const detailsText = ({ details }: NewMessage): string | null =>
-  Object.keys(details).length === 0 ? null : JSON.stringify(details)
-
-function refusal(outcome: Appended['outcome']): 'missing' | 'stranger' | 'full' {
-  if (outcome === 'posted') throw new Error('a message was posted at no time')
-  return outcome
-}
