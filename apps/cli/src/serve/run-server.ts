@@ -18,8 +18,13 @@ export async function runServer(
   const folder = data === 'ephemeral' ? makeFolder() : undefined
   try {
     return await runner.run(
-      { name: 'main', args: [], options: ['--max-semi-space-size=6'], stdin: 'ignore' },
-      { MALLOC_ARENA_MAX: '2', ...env, ...(folder === undefined ? {} : { PARHELION_DATA_DIR: folder }) },
+      { name: 'main', args: [], options: ['--max-semi-space-size=4'], stdin: 'ignore' },
+      {
+        MALLOC_ARENA_MAX: '2',
+        MALLOC_TRIM_THRESHOLD_: '1000000',
+        ...env,
+        ...(folder === undefined ? {} : { PARHELION_DATA_DIR: folder }),
+      },
     )
   } finally {
     // After a killed server its database needs a moment more to stop.
