@@ -38,4 +38,4 @@ export function judge(tried: Tried, delaysMs: readonly number[], random: () => n
 }
 
 /** Events of one call, by the attempts made before it: what failed together is taken apart. */
-export const eventsMaxAt = (attempts: number): number => [50, 8][attempts] ?? 1
+export const eventsMaxAt = (attempts: number): number => [100, 8][attempts] ?? 1

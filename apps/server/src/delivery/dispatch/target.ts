@@ -11,8 +11,8 @@ interface Held {
 
 /** Calls at a time. */
 const CALLS_MAX = 8
-/** Of the payloads of one call; one event alone may have more. */
-const CALL_BYTES_MAX = 256 * 1024
+/** Of the payloads of one call, so that its body stays below the 100 kB at which common receivers stop; one event alone may have more. */
+const CALL_BYTES_MAX = 80 * 1024
 
 /**
  * What is on its way to one webhook. Events of one conversation are called one after the other, those of others go
