@@ -11,8 +11,8 @@ const KEEP_MS = 1000
 const FLUSH_MS = 100
 /** How far idle lanes were read. */
 const MARK_MS = 10_000
-/** After a look that found something; with more events fewer looks find more at once, above some thousand a second. */
-const PAUSE_MS_MAX = 50
+/** After a look that found something; with more events fewer looks find more at once, though not more than has room in memory. */
+const PAUSE_MS_MAX = 20
 /** A look that may have met a transaction about to end is repeated so soon, and not longer than so. */
 const AGAIN_MS = 4
 const AGAIN_MS_MAX = 200
