@@ -1,6 +1,13 @@
 import { type Language, lineComments } from './language.ts'
 import { wordSet } from './naming.ts'
-import { C_ESCAPES, hex, quote } from './quote.ts'
+import { C_ESCAPES, hex, type Quoting, quote } from './quote.ts'
+
+const QUOTING: Quoting = {
+  open: '"',
+  close: '"',
+  escape: character => C_ESCAPES[character],
+  hidden: code => (code <= 0x7f ? `\\x${hex(code, 2)}` : code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`),
+}
 
 export const go: Language = {
   names: {
@@ -13,14 +20,7 @@ export const go: Language = {
       'textproto time url filepath',
     ),
   },
-  string: text =>
-    quote(text, {
-      open: '"',
-      close: '"',
-      escape: character => C_ESCAPES[character],
-      hidden: code =>
-        code <= 0x7f ? `\\x${hex(code, 2)}` : code <= 0xffff ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`,
-    }),
+  string: text => quote(text, QUOTING),
   // A json.Number is printed as it is written.
   number: source => `json.Number("${source}")`,
   comment: lineComments('//'),

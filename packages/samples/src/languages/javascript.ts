@@ -1,7 +1,7 @@
 import { type Language, lineComments } from './language.ts'
 import { wordSet } from './naming.ts'
 import { fitsDouble } from './numbers.ts'
-import { C_ESCAPES, hex, quote } from './quote.ts'
+import { C_ESCAPES, hex, type Quoting, quote } from './quote.ts'
 
 const RESERVED = wordSet(
   'abstract any arguments as async await boolean break case catch class const constructor continue debugger declare default',
@@ -23,34 +23,39 @@ export const javascript: Language = {
 
 /** Single quotes, or double ones where that saves escapes; `</script>` and `<!--` cannot end a script element around it. */
 function singleQuoted(text: string): string {
-  const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
-  return quote(text, {
-    open: mark,
-    close: mark,
-    escape: (character, next) => {
-      if (character === '"' || character === "'") return character === mark ? `\\${character}` : character
-      if (character === '<' && (next === '/' || next === '!')) return '\\x3c'
-      return C_ESCAPES[character]
-    },
-    hidden: code =>
-      code <= 0xff ? `\\x${hex(code, 2)}` : code <= 0xffff ? `\\u${hex(code, 4)}` : `\\u{${hex(code, 5)}}`,
-    keepsSurrogates: true,
-  })
+  return quote(text, text.includes("'") && !text.includes('"') ? DOUBLE : SINGLE)
 }
+
+const between = (mark: string): Quoting => ({
+  open: mark,
+  close: mark,
+  escape: (character, next) => {
+    if (character === '"' || character === "'") return character === mark ? `\\${character}` : character
+    if (character === '<' && (next === '/' || next === '!')) return '\\x3c'
+    return C_ESCAPES[character]
+  },
+  hidden: code =>
+    code <= 0xff ? `\\x${hex(code, 2)}` : code <= 0xffff ? `\\u${hex(code, 4)}` : `\\u{${hex(code, 5)}}`,
+  keepsSurrogates: true,
+})
+
+const [SINGLE, DOUBLE] = [between("'"), between('"')]
 
 /** The inside of a template literal. */
 export function templateText(text: string): string {
-  return quote(text, {
-    open: '',
-    close: '',
-    escape: (character, next) => {
-      if (character === '`' || (character === '$' && next === '{')) return `\\${character}`
-      if (character === '<' && (next === '/' || next === '!')) return '\\x3c'
-      return character === '"' ? character : C_ESCAPES[character]
-    },
-    hidden: code => `\\u{${code.toString(16)}}`,
-    keepsSurrogates: true,
-  })
+  return quote(text, TEMPLATE)
+}
+
+const TEMPLATE: Quoting = {
+  open: '',
+  close: '',
+  escape: (character, next) => {
+    if (character === '`' || (character === '$' && next === '{')) return `\\${character}`
+    if (character === '<' && (next === '/' || next === '!')) return '\\x3c'
+    return character === '"' ? character : C_ESCAPES[character]
+  },
+  hidden: code => `\\u{${code.toString(16)}}`,
+  keepsSurrogates: true,
 }
 
 /** A key of an object literal: bare where it is a plain name. `__proto__` is always computed: bare or quoted it would set the prototype. */

@@ -6,6 +6,7 @@ import type { ApiKeyAuth, Auth } from '../request/auth.ts'
 import type { Body, GraphqlBody } from '../request/body.ts'
 import type { Input } from '../request/input.ts'
 import type { JsonMember } from '../request/json.ts'
+import { oncePerObject } from '../request/once.ts'
 import type { Header, Pair } from '../request/pair.ts'
 import { inputNames } from '../request/parts.ts'
 import type { SampleRequest } from '../request/request.ts'
@@ -44,6 +45,11 @@ export function planOf(asked: SampleRequest, options: Options, signs?: readonly 
   const isKnown = signs === undefined || isPlain(asked.auth) || signs.includes(asked.auth.kind)
   const unsigned = isKnown || isPlain(asked.auth) ? undefined : asked.auth.kind
   const request = unsigned === undefined ? asked : withoutAuth(asked)
+  return { ...partOf(request), options, unsigned }
+}
+
+/** What every target is told of a request. */
+const partOf = oncePerObject((request: SampleRequest): Omit<Plan, 'options' | 'unsigned'> => {
   const [timeout, ...others] = request.inputs.filter(({ kind }) => kind === 'timeout')
   if (timeout === undefined || others.length > 0) throw new Error(`'${request.id}' must have one timeout`)
   const { auth, url } = request
@@ -51,7 +57,6 @@ export function planOf(asked: SampleRequest, options: Options, signs?: readonly 
   const isQueryKey = auth.kind === 'apiKey' && auth.in === 'query'
   return {
     request,
-    options,
     inputs: request.inputs.filter(input => input !== timeout),
     timeout,
     base: url.base,
@@ -59,12 +64,11 @@ export function planOf(asked: SampleRequest, options: Options, signs?: readonly 
     query: isQueryKey ? [...url.query, { name: [auth.name], value: auth.value }] : url.query,
     headers: headersOf(request),
     auth: auth.kind === 'bearer' || auth.kind === 'apiKey' ? { kind: 'none' } : auth,
-    unsigned,
     body: request.body.kind === 'graphql' ? graphqlDocument(request.body) : request.body,
     expectation,
     values: expectation.content.kind === 'json' ? namedValues(expectation.content.shape) : [],
   }
-}
+})
 
 /** What is sent as it is, without anything to be made of it. */
 function isPlain(auth: Auth): auth is Exclude<Auth, CodedAuth> | { kind: 'none' } {

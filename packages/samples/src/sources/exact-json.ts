@@ -1,7 +1,18 @@
 /** Reads JSON into plain values; integers that a number cannot hold come as bigint. @throws SyntaxError */
 export function parseExact(text: string): unknown {
   // To look at every value takes several times as long, and what a number cannot hold has more digits than these.
-  return /\d{16}/.test(text) ? JSON.parse(text, exactInteger) : JSON.parse(text)
+  return hasLongNumber(text) ? JSON.parse(text, exactInteger) : JSON.parse(text)
+}
+
+const DIGITS = 16
+
+/** Whether so many digits stand together; then one of them stands where every sixteenth character does. */
+function hasLongNumber(text: string): boolean {
+  for (let at = DIGITS - 1; at < text.length; at += DIGITS) {
+    const code = text.charCodeAt(at)
+    if (code >= 0x30 && code <= 0x39 && /\d{16}/.test(text.slice(at - DIGITS + 1, at + DIGITS))) return true
+  }
+  return false
 }
 
 /** The third argument is there since ES2026; without it such integers lose their last digits. */

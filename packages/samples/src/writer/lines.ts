@@ -44,6 +44,11 @@ export function suite(by: string, open: string, body: Code): string[] {
   return [open, ...indent(by, body)]
 }
 
+/** Lines that stand at the margin, as one piece that is put together once and for all. */
+export function whole(...code: readonly string[]): readonly [string] {
+  return [code.join('\n')]
+}
+
 /** The text of a file: its lines, and a line break at the end. */
 export function fileText(...code: readonly Code[]): string {
   return `${lines(...code).join('\n')}\n`

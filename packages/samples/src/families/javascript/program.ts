@@ -7,7 +7,7 @@ import { type Scalar, structure } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import { fixedText, type Template } from '../../request/template.ts'
-import { block, type Code, fileText, sections } from '../../writer/lines.ts'
+import { block, type Code, fileText, sections, whole } from '../../writer/lines.ts'
 
 export const TAB = '  '
 
@@ -43,6 +43,29 @@ const FIXED = [
   'client',
   'details',
 ]
+
+/** The text for TypeScript, or else the one for JavaScript. */
+type Types = (typed: string, untyped?: string) => string
+
+/** A function of programs, put together once with types and once without. */
+export function inBoth(make: (types: Types) => readonly string[]): (typed: boolean) => readonly string[] {
+  const [typed, untyped] = [whole(...make(text => text)), whole(...make((_, text = '') => text))]
+  return isTyped => (isTyped ? typed : untyped)
+}
+
+const setting = inBoth(types => [
+  `function setting(${types('name: string, fallback?: string', 'name, fallback')})${types(': string')} {`,
+  `${TAB}const text = process.env[name] || fallback`,
+  `${TAB}return text ?? fail(\`Set the environment variable \${name}.\`)`,
+  '}',
+])
+
+const fail = inBoth(types => [
+  `function fail(${types('sentence: string', 'sentence')})${types(': never')} {`,
+  `${TAB}console.error(sentence)`,
+  `${TAB}process.exit(1)`,
+  '}',
+])
 
 /** A program in JavaScript, or in TypeScript with its types. */
 export class JavaScriptProgram extends Program {
@@ -107,7 +130,7 @@ export class JavaScriptProgram extends Program {
 
   file(...parts: readonly Code[]): string {
     const body = sections(this.#settings(), ...parts)
-    return this.#file([this.#setting(), this.#fail(), ...this.functions], body)
+    return this.#file([setting(this.typed), fail(this.typed), ...this.functions], body)
   }
 
   /** A program without inputs. */
@@ -117,7 +140,7 @@ export class JavaScriptProgram extends Program {
 
   /** Asks for the function that ends the program; a program with inputs has it anyway. */
   needFail(): void {
-    this.define('fail', this.#fail())
+    this.define('fail', fail(this.typed))
   }
 
   #file(functions: readonly (readonly string[])[], body: readonly string[]): string {
@@ -129,24 +152,6 @@ export class JavaScriptProgram extends Program {
       body,
       functions.map(code => ['', code]),
     )
-  }
-
-  #setting(): string[] {
-    return [
-      `function setting(${this.types('name: string, fallback?: string', 'name, fallback')})${this.types(': string')} {`,
-      `${TAB}const text = process.env[name] || fallback`,
-      `${TAB}return text ?? fail(\`Set the environment variable \${name}.\`)`,
-      '}',
-    ]
-  }
-
-  #fail(): string[] {
-    return [
-      `function fail(${this.types('sentence: string', 'sentence')})${this.types(': never')} {`,
-      `${TAB}console.error(sentence)`,
-      `${TAB}process.exit(1)`,
-      '}',
-    ]
   }
 
   #settings(): Code {

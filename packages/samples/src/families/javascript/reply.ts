@@ -5,7 +5,7 @@ import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf } from '../../reply/reading.ts'
 import { block, type Code, sections } from '../../writer/lines.ts'
-import { failure, type JavaScriptProgram, TAB, template } from './program.ts'
+import { failure, inBoth, type JavaScriptProgram, TAB, template } from './program.ts'
 
 /** Checks the status of `response`, reads its body, which is in `text`, and shows what was read. */
 export function readAnswer(program: JavaScriptProgram, ok: string, read: (program: JavaScriptProgram) => Code): Code {
@@ -23,25 +23,27 @@ export function readAnswer(program: JavaScriptProgram, ok: string, read: (progra
   }
 }
 
+const details = inBoth(types => [
+  '/** What a failed answer says, value by value; as it is where it is no JSON. */',
+  `function details(${types('text: string): string', 'text)')} {`,
+  `${TAB}const read = (${types('value: unknown, path: string): string[]', 'value, path)')} => {`,
+  `${TAB}${TAB}if (value === null) return []`,
+  `${TAB}${TAB}if (typeof value !== 'object') return [\`\${path || 'reply'} = \${value}\`]`,
+  `${TAB}${TAB}if (Array.isArray(value)) return value.flatMap((part, at) => read(part, \`\${path || 'reply'}[\${at}]\`))`,
+  `${TAB}${TAB}return Object.entries(value).flatMap(([name, part]) => read(part, path ? \`\${path}.\${name}\` : name))`,
+  `${TAB}}`,
+  `${TAB}try {`,
+  `${TAB}${TAB}return read(JSON.parse(text), '').join('\\n')`,
+  `${TAB}} catch {`,
+  `${TAB}${TAB}return text`,
+  `${TAB}}`,
+  '}',
+])
+
 /** The expression for what a failed answer says: by its fields where those are documented. */
 function said(program: JavaScriptProgram): string {
   if (!program.explainsFailures) return 'text'
-  program.define('details', [
-    '/** What a failed answer says, value by value; as it is where it is no JSON. */',
-    `function details(${program.types('text: string): string', 'text)')} {`,
-    `${TAB}const read = (${program.types('value: unknown, path: string): string[]', 'value, path)')} => {`,
-    `${TAB}${TAB}if (value === null) return []`,
-    `${TAB}${TAB}if (typeof value !== 'object') return [\`\${path || 'reply'} = \${value}\`]`,
-    `${TAB}${TAB}if (Array.isArray(value)) return value.flatMap((part, at) => read(part, \`\${path || 'reply'}[\${at}]\`))`,
-    `${TAB}${TAB}return Object.entries(value).flatMap(([name, part]) => read(part, path ? \`\${path}.\${name}\` : name))`,
-    `${TAB}}`,
-    `${TAB}try {`,
-    `${TAB}${TAB}return read(JSON.parse(text), '').join('\\n')`,
-    `${TAB}} catch {`,
-    `${TAB}${TAB}return text`,
-    `${TAB}}`,
-    '}',
-  ])
+  program.define('details', details(program.typed))
   return 'details(text)'
 }
 

@@ -7,7 +7,7 @@ import { structure, wrap } from '../../program/structure.ts'
 import type { JwtAuth } from '../../request/auth.ts'
 import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
-import { block, type Code, fileText, lines, sections } from '../../writer/lines.ts'
+import { block, type Code, fileText, lines, sections, whole } from '../../writer/lines.ts'
 
 export const TAB = '    '
 
@@ -31,27 +31,31 @@ const FIXED = [
   'name',
 ]
 
+const FAIL = whole(
+  'function fail(string $sentence): never',
+  '{',
+  `${TAB}fwrite(STDERR, $sentence . "\\n");`,
+  `${TAB}exit(1);`,
+  '}',
+)
+
+const SETTING = whole(
+  'function setting(string $name, ?string $default = null): string',
+  '{',
+  `${TAB}$text = getenv($name);`,
+  `${TAB}if ($text === false || $text === '') {`,
+  `${TAB}${TAB}return $default ?? fail("Set the environment variable $name.");`,
+  `${TAB}}`,
+  `${TAB}return $text;`,
+  '}',
+)
+
 /** The variables of a program with the sign that PHP puts before them. */
 export class PhpProgram extends Program {
   constructor(plan: Plan) {
     super(plan, php, 'snake', FIXED, joined, '$')
-    this.define('fail', [
-      'function fail(string $sentence): never',
-      '{',
-      `${TAB}fwrite(STDERR, $sentence . "\\n");`,
-      `${TAB}exit(1);`,
-      '}',
-    ])
-    this.define('setting', [
-      'function setting(string $name, ?string $default = null): string',
-      '{',
-      `${TAB}$text = getenv($name);`,
-      `${TAB}if ($text === false || $text === '') {`,
-      `${TAB}${TAB}return $default ?? fail("Set the environment variable $name.");`,
-      `${TAB}}`,
-      `${TAB}return $text;`,
-      '}',
-    ])
+    this.define('fail', FAIL)
+    this.define('setting', SETTING)
   }
 
   url(): string {

@@ -3,7 +3,7 @@ import { wordFor } from '../../program/kinds.ts'
 import { expression, labelPieces } from '../../program/pieces.ts'
 import { type Label, type Reader, readValues } from '../../program/reading.ts'
 import type { Leaf } from '../../reply/reading.ts'
-import { block, type Code, sections } from '../../writer/lines.ts'
+import { block, type Code, sections, whole } from '../../writer/lines.ts'
 import { joined, type PhpProgram, TAB } from './program.ts'
 
 /** Checks `$status`, reads the answer, which is in `$text`, and shows what was read. */
@@ -30,7 +30,7 @@ export function readAnswer(program: PhpProgram): Code {
   }
 }
 
-const DETAILS = `/** What a failed answer says, value by value; as it is where it is no JSON. */
+const DETAILS = whole(`/** What a failed answer says, value by value; as it is where it is no JSON. */
 function details(string $text): string
 {
     $error = json_decode($text, false, 512, JSON_BIGINT_AS_STRING);
@@ -49,7 +49,7 @@ function fields(mixed $value, string $path): array
         array_push($found, ...fields($part, $own));
     }
     return $found;
-}`.split('\n')
+}`)
 
 /** Reads the document that is in `$text`. */
 export function readDocument(program: PhpProgram): string[] {

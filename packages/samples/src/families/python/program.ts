@@ -7,7 +7,7 @@ import { type Scalar, structure } from '../../program/structure.ts'
 import { isRequired } from '../../request/input.ts'
 import type { JsonTemplate } from '../../request/json.ts'
 import type { Template } from '../../request/template.ts'
-import { block, type Code, fileText, sections } from '../../writer/lines.ts'
+import { block, type Code, fileText, sections, whole } from '../../writer/lines.ts'
 
 const FIXED = [
   'setting',
@@ -177,7 +177,7 @@ export class PythonProgram extends Program {
   }
 }
 
-const SETTING = [
+const SETTING = whole(
   'def setting(name, default=None, kind=str):',
   '    text = os.environ.get(name) or default',
   '    if text is None:',
@@ -186,18 +186,18 @@ const SETTING = [
   '        return kind(text)',
   '    except ValueError:',
   '        sys.exit(f"{name} must be of the kind {kind.__name__}.")',
-]
+)
 
-const DETAILS = [
+const DETAILS = whole(
   'def details(text):',
   '    """What a failed answer says, value by value; as it is where it is no JSON."""',
   '    try:',
   '        return "\\n".join(fields(json.loads(text)))',
   '    except ValueError:',
   '        return text',
-]
+)
 
-const FIELDS = [
+const FIELDS = whole(
   'def fields(value, path=""):',
   '    if isinstance(value, dict):',
   '        for name, part in value.items():',
@@ -207,7 +207,7 @@ const FIELDS = [
   '            yield from fields(part, f"{path or \'reply\'}[{number}]")',
   '    elif value is not None:',
   '        yield f"{path or \'reply\'} = {value if isinstance(value, str) else json.dumps(value)}"',
-]
+)
 
 const JSON_KINDS = 'dict, list, str, int, float, bool, type(None)'
 

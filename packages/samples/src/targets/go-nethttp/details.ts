@@ -1,5 +1,7 @@
+import { whole } from '../../writer/lines.ts'
+
 /** Says what a failed answer says. */
-export const DETAILS = `// details is what a failed answer says, value by value; as it is where it is no JSON.
+export const DETAILS = whole(`// details is what a failed answer says, value by value; as it is where it is no JSON.
 func details(data []byte) string {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
@@ -30,4 +32,4 @@ func fields(value any, path string) (found []string) {
 		found = append(found, fmt.Sprintf("%s = %v", place, value))
 	}
 	return found
-}`.split('\n')
+}`)

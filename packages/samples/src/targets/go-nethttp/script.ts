@@ -1,15 +1,15 @@
 import { go } from '../../languages/go.ts'
 import { titleOf } from '../../program/plan.ts'
 import type { Program } from '../../program/program.ts'
-import { block, type Code, fileText } from '../../writer/lines.ts'
+import { block, type Code, fileText, whole } from '../../writer/lines.ts'
 import { TAB } from './document.ts'
 
-export const FAIL = [
+export const FAIL = whole(
   'func fail(format string, values ...any) {',
   '\tfmt.Fprintf(os.Stderr, format+"\\n", values...)',
   '\tos.Exit(1)',
   '}',
-]
+)
 
 /** Lines that end the program when there is an error. */
 export function check(failure: string): string[] {

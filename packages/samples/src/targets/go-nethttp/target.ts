@@ -3,7 +3,7 @@ import { addressPieces, expression } from '../../program/pieces.ts'
 import { planOf, withContentType } from '../../program/plan.ts'
 import { Program } from '../../program/program.ts'
 import { isRequired } from '../../request/input.ts'
-import { type Code, indent, lines, sections } from '../../writer/lines.ts'
+import { type Code, indent, lines, sections, whole } from '../../writer/lines.ts'
 import type { Target } from '../target.ts'
 import { argument } from './argument.ts'
 import { DETAILS } from './details.ts'
@@ -58,7 +58,7 @@ export const goNetHttp: Target = {
   },
 }
 
-const SETTING = [
+const SETTING = whole(
   'func setting(name string, fallback ...string) string {',
   '\tif text := os.Getenv(name); text != "" {',
   '\t\treturn text',
@@ -68,7 +68,7 @@ const SETTING = [
   '\t}',
   '\treturn fallback[0]',
   '}',
-]
+)
 
 function settings(program: Program): Code {
   return program.plan.request.inputs.map(input => {
