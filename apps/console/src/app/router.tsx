@@ -1,3 +1,4 @@
+import { isCancelledError } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { sessionQuery } from '../api/session.ts'
 import { NotFound } from './not-found.tsx'
@@ -10,7 +11,12 @@ const word = (value: unknown): string | undefined => (typeof value === 'string' 
 
 /** Before pages that show nothing to strangers: leads to the sign-in page and from there back. */
 async function needSession({ location }: { readonly location: { readonly href: string } }): Promise<void> {
-  const session = await queryClient.ensureQueryData(sessionQuery)
+  const ask = () => queryClient.ensureQueryData(sessionQuery)
+  // A sign-in that ends meanwhile calls the question off, since its answer would be of before.
+  const session = await ask().catch(error => {
+    if (isCancelledError(error)) return ask()
+    throw error
+  })
   if (session === null) throw redirect({ to: '/sign-in', search: { to: location.href } })
 }
 

@@ -1,5 +1,5 @@
 import { Code, Stack, Text } from '@mantine/core'
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef } from 'react'
 import { useSession, useSignIn } from '../../api/session.ts'
 import { takeToken } from '../../app/one-time-token.ts'
@@ -7,8 +7,6 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { KeyForm } from './key-form.tsx'
 import classes from './page.module.css'
-
-const route = getRouteApi('/sign-in')
 
 /** Signs in by the link that the terminal printed, or with a key; then leads to where one wanted to go. */
 export default function Page() {
@@ -56,13 +54,18 @@ function useGoOnWhenSignedIn(goOn: () => void): void {
   }, [session, goOn])
 }
 
-/** Only to pages of this origin: the address may have been made by somebody else. */
+/**
+ * To where one wants to go now, which may have changed while the answer was on its way. Only to pages of this origin: the
+ * address may have been made by somebody else.
+ */
 function useGoOn(): () => void {
   const router = useRouter()
-  const { to = '/' } = route.useSearch()
   return useCallback(() => {
+    const { pathname, search } = router.history.location
+    if (pathname !== '/sign-in') return
+    const { to = '/' }: { to?: string } = router.options.parseSearch(search)
     const address = new URL(to, location.origin)
     const inside = address.origin === location.origin && address.pathname !== '/sign-in'
     router.history.replace(inside ? address.pathname + address.search + address.hash : '/')
-  }, [router, to])
+  }, [router])
 }
