@@ -1,10 +1,4 @@
-import {
-  CreateIntegration,
-  CreateSwitchboard,
-  CreateSwitchboardIntegration,
-  PostMessage,
-  UpdateSwitchboard,
-} from '@parhelion/contract'
+import { CreateSwitchboard, CreateSwitchboardIntegration, PostMessage, UpdateSwitchboard } from '@parhelion/contract'
 import { expect, test } from 'vitest'
 import {
   byBusiness,
@@ -16,7 +10,7 @@ import {
   postText,
   textsOf,
 } from '../../testing/conversation.ts'
-import { testServer } from '../../testing/test-server.ts'
+import { makeCustom, testServer } from '../../testing/test-server.ts'
 
 const server = await testServer()
 const { pool } = server.database
@@ -26,11 +20,7 @@ type App = Awaited<ReturnType<typeof makeAppOfMany>>
 async function switchOn({ appId, client }: App): Promise<string> {
   const made = await client.call(CreateSwitchboard, { params: { appId } })
   const params = { appId, switchboardId: made.body.switchboard.id }
-  const integration = await client.call(CreateIntegration, {
-    params: { appId },
-    body: { type: 'custom', displayName: 'Bot', webhooks: [{ target: 'https://bot.example/', triggers: ['*'] }] },
-  })
-  const integrationId = integration.body.integration.id
+  const { integrationId } = await makeCustom(client, appId)
   const member = await client.call(CreateSwitchboardIntegration, { params, body: { name: 'bot', integrationId } })
   const defaultSwitchboardIntegrationId = member.body.switchboardIntegration.id
   await client.call(UpdateSwitchboard, { params, body: { enabled: true, defaultSwitchboardIntegrationId } })

@@ -128,18 +128,12 @@ export class MessageAppender {
 
   async #write(tx: Tx, messages: readonly NewMessage[]): Promise<Appended[]> {
     const groups = grouped(messages)
-    const rows = await this.#rowsOf(tx, [...groups.values()])
-    const written = new Map<string, number>()
-    return messages.map(message => {
-      const name = nameOf(message)
-      const row = rows.get(groups.get(name)?.number ?? 0)
-      if (row === undefined) return { outcome: 'missing' }
-      if (!row.is_member) return { outcome: 'stranger' }
-      const place = (written.get(name) ?? 0) + 1
-      if (place > row.taken) return { outcome: 'full' }
-      written.set(name, place)
-      return { outcome: 'posted', seq: Number(row.seq) + place, received: row.received }
-    })
+    const rows = await this.#rowsOf(tx, groups)
+    const outcomes = new Map<NewMessage, Appended>()
+    for (const group of groups)
+      for (const [index, message] of group.messages.entries())
+        outcomes.set(message, outcomeOf(rows.get(group.number), index + 1))
+    return messages.map(message => outcomes.get(message) as Appended)
   }
 
   /** By number of the group; those whose conversation is missing have none. */
@@ -157,8 +151,15 @@ export class MessageAppender {
   }
 }
 
-/** By name of the conversation. */
-function grouped(messages: readonly NewMessage[]): Map<string, Group> {
+/** @param place of the message in its group, from 1 */
+function outcomeOf(row: GroupRow | undefined, place: number): Appended {
+  if (row === undefined) return { outcome: 'missing' }
+  if (!row.is_member) return { outcome: 'stranger' }
+  if (place > row.taken) return { outcome: 'full' }
+  return { outcome: 'posted', seq: Number(row.seq) + place, received: row.received }
+}
+
+function grouped(messages: readonly NewMessage[]): Group[] {
   const groups = new Map<string, Group>()
   for (const message of messages) {
     const name = nameOf(message)
@@ -167,7 +168,7 @@ function grouped(messages: readonly NewMessage[]): Map<string, Group> {
     else if (group.messages[0].author.userId === message.author.userId) group.messages.push(message)
     else throw new Error('two authors write to one conversation in one statement')
   }
-  return groups
+  return [...groups.values()]
 }
 
 const nameOf = ({ appId, conversationId }: NewMessage) => `${appId}/${conversationId}`

@@ -17,7 +17,7 @@ export interface GroupRow {
   readonly is_member: boolean
   /** Nothing of it was written: the statement was made for apps without a switchboard, and this one has one. */
   readonly has_switchboard: boolean
-  /** So many of its messages were written, from the first one, to the places behind `seq`. */
+  /** Of a member: so many of its messages were written, from the first one, to the places behind `seq`. */
   readonly taken: number
   readonly seq: string
   readonly received: Date
@@ -41,14 +41,14 @@ export function appendStatement(groups: readonly Group[], { messagesMax, control
     with ${called(groups)}, ${posted(groups)}, locked as (
       select v.*, c.type, c.metadata, c.seq, c.message_count, c.message_total, c.active_id, c.pending_id,
              greatest(c.last_updated_at, v.posted_at) as received,
-             greatest(0, least(v.count, ${messagesMax} - c.message_count)) as room
+             greatest(0, least(v.count, ${messagesMax} - c.message_count)) as taken
       from called v join conversations c on c.app_id = v.app_id and c.id = v.id
       order by c.app_id, c.id for update of c
     ), ${ofUsers ? MEMBERS : empty}judged as (
       select l.*, ${ofUsers ? JUDGED : UNJUDGED}, ${control ? sql`false` : HAS_SWITCHBOARD} as has_switchboard
       from locked l ${ofUsers ? sql`left join members m on m.number = l.number` : empty}
     ), accepted as (
-      select *, room as taken from judged where room > 0 and is_member and not has_switchboard
+      select * from judged where taken > 0 and is_member and not has_switchboard
     ), ${control ? toldBy(control) : TOLD_TO_ALL}, counted as (
       update conversations c
       set seq = t.seq + t.taken, message_count = t.message_count + t.taken, message_total = t.message_total + t.taken,
@@ -72,7 +72,7 @@ export function appendStatement(groups: readonly Group[], { messagesMax, control
              switchboard_id, active_integration_id, pending_integration_id
       from ready
     )${ofUsers ? READ : empty}
-    select number, is_member, has_switchboard, room as taken, seq, received from judged`
+    select number, is_member, has_switchboard, taken, seq, received from judged`
 }
 
 function called(groups: readonly Group[]): Sql {
