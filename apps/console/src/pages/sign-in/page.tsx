@@ -63,8 +63,8 @@ function useGoOn(): () => void {
   return useCallback(() => {
     const { pathname, search } = router.history.location
     if (pathname !== '/sign-in') return
-    const { to = '/' }: { to?: string } = router.options.parseSearch(search)
-    const address = new URL(to, location.origin)
+    const { to }: { to?: unknown } = router.options.parseSearch(search)
+    const address = new URL(typeof to === 'string' ? to : '/', location.origin)
     const inside = address.origin === location.origin && address.pathname !== '/sign-in'
     router.history.replace(inside ? address.pathname + address.search + address.hash : '/')
   }, [router])
