@@ -21,7 +21,6 @@ export interface Integration {
   readonly settings: Properties
   /** Its secrets as one sealed JSON object; null when there are none. */
   readonly secretsSealed: string | null
-  readonly createdAt: Date
 }
 
 /** Secrets after a change: null unsets. */

@@ -37,8 +37,8 @@ import {
 /** What integrations ask of webhooks, which stand to their right. */
 export interface IntegrationWebhooks {
   create(tx: Tx, at: IntegrationRef, input: WebhookInput): Promise<Webhook>
-  listFor(at: IntegrationRef): Promise<readonly Webhook[]>
-  listOf(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<ReadonlyMap<string, readonly Webhook[]>>
+  /** Of each integration its own, in the order of what was asked for. */
+  listOf(tx: Tx, at: readonly IntegrationRef[]): Promise<readonly (readonly Webhook[])[]>
 }
 
 /** What integrations ask of switchboards, which stand to their right. */
@@ -64,11 +64,13 @@ export class IntegrationService {
   /** Run in the transaction that removes integrations, before their rows go. */
   readonly onIntegrationsRemoved: ((tx: Tx, appId: string, integrationIds: readonly string[]) => Promise<void>)[] = []
 
-  readonly #read: BatchedRead<IntegrationRef, Integration | undefined>
+  /** Without the responder. */
+  readonly #read: BatchedRead<IntegrationRef, IntegrationView | undefined>
 
   constructor(needs: Needs) {
     this.#needs = needs
-    this.#read = needs.db.batched(findIntegrations, ({ appId, integrationId }) => `${appId}/${integrationId}`)
+    const nameOf = ({ appId, integrationId }: IntegrationRef) => `${appId}/${integrationId}`
+    this.#read = needs.db.batched((tx, at) => this.#readMany(tx, at), nameOf)
   }
 
   async create(appId: string, input: IntegrationCreate): Promise<IntegrationView> {
@@ -92,12 +94,11 @@ export class IntegrationService {
       showAIDisclaimer: shared.showAIDisclaimer ?? null,
       settings: { ...plain, ...derivedSettings(type, { ...plain, ...sealed }) },
       secretsSealed: this.#seal(appId, id, sealed),
-      createdAt: clock.now(),
     }
     return db.transaction(async tx => {
       await apps.lock(tx, appId)
       await this.#acceptResponder(tx, integration)
-      await insertIntegration(tx, integration)
+      await insertIntegration(tx, integration, clock.now())
       // The contract has seen to it that a custom integration comes with exactly one webhook, and no other with any.
       const [born] = type === 'custom' ? (input.webhooks as WebhookInput[]) : []
       if (born !== undefined) await webhooks().create(tx, { appId, integrationId: id }, born)
@@ -112,24 +113,17 @@ export class IntegrationService {
     const integration: Integration = {
       ...{ appId, id: ids.next(), type: 'custom', status: 'active', displayName },
       ...{ defaultResponderId: null, showAIDisclaimer: null, settings: {}, secretsSealed: null },
-      createdAt: clock.now(),
     }
-    await insertIntegration(tx, integration)
+    await insertIntegration(tx, integration, clock.now())
     return integration
   }
 
   async get(at: IntegrationRef): Promise<IntegrationView> {
-    const { db, webhooks } = this.#needs
-    // Asked for together, they go in one round trip, and the webhooks are read after their integration.
-    const [found, theirs] = await Promise.all([this.#read(at), webhooks().listFor(at)])
-    const integration = found ?? (await this.#missing(db.single, at))
-    const [responder] = integration.type === 'custom' ? [] : await this.#responders(db.single, at.appId, [integration])
-    return {
-      integration,
-      responder,
-      webhooks: integration.type === 'custom' ? theirs : undefined,
-      webhookSecret: this.#webhookSecret(integration),
-    }
+    const { single } = this.#needs.db
+    const view = (await this.#read(at)) ?? (await this.#missing(single, at))
+    if (view.integration.type === 'custom') return view
+    const [responder] = await this.#responders(single, at.appId, [view.integration])
+    return { ...view, responder }
   }
 
   async list(
@@ -220,6 +214,23 @@ export class IntegrationService {
     return (await lockIntegration(tx, at)) ?? this.#missing(tx, at)
   }
 
+  /** Asked for together, they go in one round trip, and the webhooks are read after their integration. */
+  async #readMany(tx: Tx, at: readonly IntegrationRef[]): Promise<(IntegrationView | undefined)[]> {
+    const [integrations, webhooks] = await Promise.all([
+      findIntegrations(tx, at),
+      this.#needs.webhooks().listOf(tx, at),
+    ])
+    return integrations.map(
+      (integration, i) =>
+        integration && {
+          integration,
+          responder: undefined,
+          webhooks: integration.type === 'custom' ? webhooks[i] : undefined,
+          webhookSecret: this.#webhookSecret(integration),
+        },
+    )
+  }
+
   async #missing(tx: Tx, at: IntegrationRef): Promise<never> {
     await this.#needs.apps.assertExists(tx, at.appId)
     throw new ApiError(IntegrationNotFound)
@@ -237,13 +248,14 @@ export class IntegrationService {
   }
 
   async #views(tx: Tx, appId: string, integrations: readonly Integration[]): Promise<IntegrationView[]> {
-    const custom = integrations.filter(({ type }) => type === 'custom').map(({ id }) => id)
-    const webhooks = custom.length === 0 ? undefined : await this.#needs.webhooks().listOf(tx, appId, custom)
+    const custom = integrations.filter(({ type }) => type === 'custom').map(({ id }) => ({ appId, integrationId: id }))
+    const listed = custom.length === 0 ? [] : await this.#needs.webhooks().listOf(tx, custom)
+    const webhooks = new Map(custom.map(({ integrationId }, i) => [integrationId, listed[i]]))
     const responders = await this.#responders(tx, appId, integrations)
     return integrations.map((integration, i) => ({
       integration,
       responder: integration.type === 'custom' ? undefined : responders[i],
-      webhooks: integration.type === 'custom' ? (webhooks?.get(integration.id) ?? []) : undefined,
+      webhooks: webhooks.get(integration.id),
       webhookSecret: this.#webhookSecret(integration),
     }))
   }

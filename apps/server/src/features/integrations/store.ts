@@ -15,16 +15,15 @@ interface Row {
   readonly show_ai_disclaimer: boolean | null
   readonly settings: Integration['settings']
   readonly secrets_sealed: string | null
-  readonly created_at: Date
 }
 
-const COLUMNS = sql`app_id, id, type, status, display_name, default_responder_id, show_ai_disclaimer, settings, secrets_sealed, created_at`
+const COLUMNS = sql`app_id, id, type, status, display_name, default_responder_id, show_ai_disclaimer, settings, secrets_sealed`
 
-export async function insertIntegration(tx: Tx, one: Integration): Promise<void> {
+export async function insertIntegration(tx: Tx, one: Integration, createdAt: Date): Promise<void> {
   await tx.run(sql`
-    insert into integrations (${COLUMNS})
+    insert into integrations (${COLUMNS}, created_at)
     values (${one.appId}, ${one.id}, ${one.type}, ${one.status}, ${one.displayName}, ${one.defaultResponderId}, ${one.showAIDisclaimer},
-            ${one.settings}, ${one.secretsSealed}, ${one.createdAt})`)
+            ${one.settings}, ${one.secretsSealed}, ${createdAt})`)
 }
 
 export async function findIntegration(tx: Tx, at: IntegrationRef): Promise<Integration | undefined> {
@@ -121,5 +120,4 @@ const toIntegration = (row: Row): Integration => ({
   showAIDisclaimer: row.show_ai_disclaimer,
   settings: row.settings,
   secretsSealed: row.secrets_sealed,
-  createdAt: row.created_at,
 })

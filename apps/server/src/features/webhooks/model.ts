@@ -12,7 +12,6 @@ export interface Webhook {
   readonly includeFullSource: boolean
   /** Whether an event that was not taken holds back those of its conversation that came after it. */
   readonly strictOrder: boolean
-  readonly createdAt: Date
 }
 
 /** A secret that was replaced, and until when it is still good. */

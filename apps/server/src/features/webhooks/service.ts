@@ -19,7 +19,6 @@ import {
   listMemberships,
   listSubscribed,
   listWebhooks,
-  listWebhooksOf,
   lockEveryWebhook,
   lockWebhook,
   updateWebhook,
@@ -53,12 +52,13 @@ export class WebhookService {
   /** Run in the transaction that removes webhooks. */
   readonly onWebhooksRemoved: ((tx: Tx, appId: string, webhookIds: readonly string[]) => Promise<void>)[] = []
 
-  readonly #read: BatchedRead<IntegrationRef, readonly SealedWebhook[]>
+  readonly #read: BatchedRead<IntegrationRef, readonly Webhook[]>
 
   constructor(needs: Needs) {
     this.#needs = needs
     this.#secrets = new WebhookSecrets(needs)
-    this.#read = needs.db.batched(listWebhooksOf, ({ appId, integrationId }) => `${appId}/${integrationId}`)
+    const nameOf = ({ appId, integrationId }: IntegrationRef) => `${appId}/${integrationId}`
+    this.#read = needs.db.batched((tx, at) => this.listOf(tx, at), nameOf)
   }
 
   async add(at: IntegrationRef, input: WebhookInput): Promise<Webhook> {
@@ -88,35 +88,22 @@ export class WebhookService {
       includeFullUser: input.includeFullUser ?? false,
       includeFullSource: input.includeFullSource ?? false,
       strictOrder: input.strictOrder ?? false,
-      createdAt: clock.now(),
     }
-    await insertWebhook(tx, this.#secrets.seal(webhook))
+    await insertWebhook(tx, this.#secrets.seal(webhook), clock.now())
     return webhook
   }
 
   async list(at: IntegrationRef): Promise<readonly Webhook[]> {
     const { db, integrations } = this.#needs
-    const webhooks = await this.listFor(at)
+    const webhooks = await this.#read(at)
     if (webhooks.length === 0) await integrations.find(db.single, at)
     return webhooks
   }
 
-  /** As {@link list}, without asking whether there is such an integration; many calls share a statement. */
-  async listFor(at: IntegrationRef): Promise<readonly Webhook[]> {
-    return (await this.#read(at)).map(webhook => this.#secrets.unseal(webhook))
-  }
-
-  /** By integration; one without webhooks is not in the map. */
-  async listOf(
-    tx: Tx,
-    appId: string,
-    integrationIds: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly Webhook[]>> {
-    const webhooks = await listWebhooks(tx, appId, integrationIds)
-    return Map.groupBy(
-      webhooks.map(webhook => this.#secrets.unseal(webhook)),
-      webhook => webhook.integrationId,
-    )
+  /** Of each integration its own, oldest first, in the order of what was asked for; none for one that does not exist. */
+  async listOf(tx: Tx, at: readonly IntegrationRef[]): Promise<Webhook[][]> {
+    const listed = await listWebhooks(tx, at)
+    return listed.map(theirs => theirs.map(webhook => this.#secrets.unseal(webhook)))
   }
 
   async get(at: WebhookRef): Promise<Webhook> {
@@ -188,14 +175,13 @@ export class WebhookService {
   /** Which events an integration may see, and how much of them: as much as any of its webhooks. */
   async hearingOf(at: IntegrationRef): Promise<Hearing> {
     const { db, integrations } = this.#needs
-    const { appId, integrationId } = at
-    const [webhooks, memberships] = await Promise.all([
-      listWebhooks(db.single, appId, [integrationId]),
+    const [[webhooks = []], memberships] = await Promise.all([
+      listWebhooks(db.single, [at]),
       listMemberships(db.single, at),
     ])
     if (webhooks.length === 0) await integrations.find(db.single, at)
     return {
-      integrationId,
+      integrationId: at.integrationId,
       memberships,
       includeFullUser: webhooks.some(one => one.includeFullUser),
       includeFullSource: webhooks.some(one => one.includeFullSource),

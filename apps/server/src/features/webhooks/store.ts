@@ -14,7 +14,6 @@ interface Row {
   readonly secret_sealed: string
   readonly include_full_user: boolean
   readonly include_full_source: boolean
-  readonly created_at: Date
   readonly strict_order: boolean
   readonly signing_secret_sealed: string | null
   readonly previous_secret_sealed: string | null
@@ -24,17 +23,17 @@ interface Row {
 }
 
 const COLUMNS = sql`
-  app_id, id, integration_id, version, target, triggers, secret_sealed, include_full_user, include_full_source, created_at,
-  strict_order, signing_secret_sealed, previous_secret_sealed, previous_secret_until, previous_signing_secret_sealed,
+  app_id, id, integration_id, version, target, triggers, secret_sealed, include_full_user, include_full_source, strict_order,
+  signing_secret_sealed, previous_secret_sealed, previous_secret_until, previous_signing_secret_sealed,
   previous_signing_secret_until`
 
-export async function insertWebhook(tx: Tx, one: SealedWebhook): Promise<void> {
+export async function insertWebhook(tx: Tx, one: SealedWebhook, createdAt: Date): Promise<void> {
   await tx.run(sql`
-    insert into webhooks (${COLUMNS})
+    insert into webhooks (${COLUMNS}, created_at)
     values (${one.appId}, ${one.id}, ${one.integrationId}, ${one.version}, ${one.target}, ${one.triggers},
-            ${one.secretSealed}, ${one.includeFullUser}, ${one.includeFullSource}, ${one.createdAt}, ${one.strictOrder},
+            ${one.secretSealed}, ${one.includeFullUser}, ${one.includeFullSource}, ${one.strictOrder},
             ${one.signingSecretSealed}, ${one.previousSecret?.sealed}, ${one.previousSecret?.until},
-            ${one.previousSigningSecret?.sealed}, ${one.previousSigningSecret?.until})`)
+            ${one.previousSigningSecret?.sealed}, ${one.previousSigningSecret?.until}, ${createdAt})`)
 }
 
 export async function countWebhooks(tx: Tx, appId: string): Promise<number> {
@@ -44,15 +43,8 @@ export async function countWebhooks(tx: Tx, appId: string): Promise<number> {
   return row?.count ?? 0
 }
 
-/** Oldest first, of all the integrations named. */
-export async function listWebhooks(tx: Tx, appId: string, integrationIds: readonly string[]): Promise<SealedWebhook[]> {
-  const rows = await tx.rows<Row>(sql`
-    select ${COLUMNS} from webhooks where app_id = ${appId} and integration_id = any(${integrationIds}) order by id`)
-  return rows.map(toWebhook)
-}
-
 /** Of each integration its own, oldest first, in the order of what was asked for. */
-export async function listWebhooksOf(tx: Tx, at: readonly IntegrationRef[]): Promise<SealedWebhook[][]> {
+export async function listWebhooks(tx: Tx, at: readonly IntegrationRef[]): Promise<SealedWebhook[][]> {
   const rows = await tx.rows<Row>(sql`
     select ${COLUMNS} from webhooks
     where (app_id, integration_id) in (
@@ -158,7 +150,6 @@ const toWebhook = (row: Row): SealedWebhook => ({
   signingSecretSealed: row.signing_secret_sealed,
   previousSecret: toPrevious(row.previous_secret_sealed, row.previous_secret_until),
   previousSigningSecret: toPrevious(row.previous_signing_secret_sealed, row.previous_signing_secret_until),
-  createdAt: row.created_at,
 })
 
 const toPrevious = (sealed: string | null, until: Date | null): PreviousSecret | null =>
