@@ -3,6 +3,7 @@ import { ApiError, Unauthorized } from '@parhelion/contract'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { BoundedMap } from '../lib/bounded-map.ts'
 import type { Clock } from '../lib/clock.ts'
+import type { Soon } from '../lib/soon.ts'
 import { digest, type HeldKey, type KeyRing, type KnownKey } from './key-ring.ts'
 import type { Principal } from './principal.ts'
 
@@ -34,10 +35,14 @@ export class Authenticator {
   }
 
   /** @throws ApiError `unauthorized`, always with the same words: which part was wrong is only for the log */
-  async authenticate(authorization: string | undefined): Promise<Principal> {
+  authenticate(authorization: string | undefined): Soon<Principal> {
     if (authorization === undefined) throw refuse('no Authorization header')
     const before = this.#verified.get(authorization)
     if (before !== undefined && this.#isStillGood(before)) return before.principal
+    return this.#authenticateAnew(authorization)
+  }
+
+  async #authenticateAnew(authorization: string): Promise<Principal> {
     const verified = await this.#verify(authorization)
     if (authorization.length <= REMEMBERED_LENGTH_MAX) this.#verified.set(authorization, verified)
     return verified.principal

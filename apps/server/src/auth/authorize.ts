@@ -1,4 +1,5 @@
 import { ApiError, AppNotFound, Forbidden, type Operation } from '@parhelion/contract'
+import { type Soon, soon } from '../lib/soon.ts'
 import type { Principal } from './principal.ts'
 
 /** Whether a service account may use an app; fulfilled by the apps. */
@@ -8,18 +9,19 @@ export type AppAccess = (serviceAccountId: string, appId: string) => Promise<boo
  * Whether the caller may do this at all. An app or integration key outside its own app is told 403 whether or not the
  * other app exists; a service account is told that an app it was not granted does not exist.
  */
-export async function authorize(
+export function authorize(
   operation: Operation,
   principal: Principal,
   params: Readonly<Record<string, string>>,
   mayUse: AppAccess,
-): Promise<void> {
+): Soon<void> {
   const { appId } = params
   if (!operation.access.includes(principal.scope)) throw new ApiError(Forbidden, { log: `scope ${principal.scope}` })
   if (principal.scope === 'account') {
     if (principal.serviceAccountId === undefined || appId === undefined) return
-    if (!(await mayUse(principal.serviceAccountId, appId))) throw new ApiError(AppNotFound)
-  } else if (appId !== undefined && appId !== principal.appId) {
-    throw new ApiError(Forbidden, { log: 'key of another app' })
+    return soon(mayUse(principal.serviceAccountId, appId), may => {
+      if (!may) throw new ApiError(AppNotFound)
+    })
   }
+  if (appId !== undefined && appId !== principal.appId) throw new ApiError(Forbidden, { log: 'key of another app' })
 }

@@ -12,6 +12,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { type AppAccess, authorize } from '../auth/authorize.ts'
 import type { Principal } from '../auth/principal.ts'
+import { type Soon, soon } from '../lib/soon.ts'
 import { isHubOperation } from './address.ts'
 import { sessionTokenOf } from './cookies.ts'
 import { type FilePage, sendFile } from './files.ts'
@@ -134,8 +135,12 @@ export class Http {
       scope.route({
         method: operation.method,
         url: prefix + operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-        onRequest: (request, reply) => this.#admit(operation, request, reply),
-        handler: async (request, reply) => {
+        onRequest: (request, reply, done) => {
+          const admitted = this.#admit(operation, request, reply)
+          if (admitted instanceof Promise) return admitted
+          done()
+        },
+        handler: (request, reply) => {
           const call = {
             principal: operation.access.length === 0 ? undefined : principalOf(request),
             params: request.params,
@@ -147,37 +152,41 @@ export class Http {
             address: publicUrl() + request.url,
           }
           // The parts were just checked against the schemas from which the types of Call are made.
-          return reply.code(operation.status).send(finish(await work(request, call as Call<Op>)))
+          reply.code(operation.status)
+          return finish(work(request, call as Call<Op>))
         },
       })
     }
   }
 
-  async #admit(operation: Operation, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  #admit(operation: Operation, request: FastifyRequest, reply: FastifyReply): Soon<void> {
     request.operation = operation.id
     const { mayUse, count, publicUrl } = this.#needs
     const params = request.params as Record<string, string>
     const isFromPage = isHubOperation(request.originalUrl)
     if (isFromPage) requireSameOrigin(request, publicUrl())
     if (operation.access.length === 0) return
-    const principal = await this.#principal(request.headers, isFromPage)
-    request.principal = principal
-    await count(request, reply)
-    if (!Object.values(params).every(isStorable))
-      throw new ApiError(InvalidRequest, { titles: ['The path has U+0000 in it'] })
-    await authorize(operation, principal, params, mayUse)
+    return soon(this.#principal(request.headers, isFromPage), principal => {
+      request.principal = principal
+      return soon(count(request, reply), () => {
+        if (!Object.values(params).every(isStorable))
+          throw new ApiError(InvalidRequest, { titles: ['The path has U+0000 in it'] })
+        return authorize(operation, principal, params, mayUse)
+      })
+    })
   }
 
   /** One way for each: a page of the console never signs in by a header, a client never by a cookie. */
-  #principal(headers: FastifyRequest['headers'], isFromPage: boolean): Promise<Principal> {
+  #principal(headers: FastifyRequest['headers'], isFromPage: boolean): Soon<Principal> {
     const { authenticator, session } = this.#needs
     return isFromPage ? session(sessionTokenOf(headers)) : authenticator.authenticate(headers.authorization)
   }
 
-  #finisher(operation: Operation): (reply: unknown) => unknown {
-    if (!this.#needs.checkReplies) return reply => reply
+  #finisher(operation: Operation): (coming: Promise<unknown>) => Promise<unknown> {
+    if (!this.#needs.checkReplies) return coming => coming
     const schema = closed(operation.reply)
-    return reply => {
+    return async coming => {
+      const reply = await coming
       const wrong = problems(schema, JSON.parse(JSON.stringify(reply)))
       if (wrong.length > 0) throw new Error(`${operation.id} answers against its contract: ${wrong.join('; ')}`)
       return reply

@@ -10,7 +10,13 @@ import {
   RequestTimeout,
   UriTooLong,
 } from '@parhelion/contract'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+  type preValidationHookHandler,
+} from 'fastify'
 import type { Logger } from 'pino'
 import { toLog } from '../lib/to-log.ts'
 import { originForm, withoutHub } from './address.ts'
@@ -70,9 +76,14 @@ function addHooks(fastify: FastifyInstance, logger: Logger, requestMs: number): 
   fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
   const slow = new SlowBodies(requestMs, cutOff)
   fastify.addHook('onClose', async () => slow.stop())
-  fastify.addHook('preValidation', ({ raw }, _reply, done) => {
-    slow.ended(raw)
-    done()
+  fastify.addHook('onRoute', route => {
+    // Of other methods the framework reads no body.
+    if (![route.method].flat().some(method => METHODS_WITH_BODY.has(method))) return
+    const ended: preValidationHookHandler = ({ raw }, _reply, done) => {
+      slow.ended(raw)
+      done()
+    }
+    route.preValidation = [ended, ...[route.preValidation ?? []].flat()]
   })
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(headersOf(request.id))
@@ -114,8 +125,11 @@ function noSchemas(): never {
   throw new Error('a route has a schema of the framework')
 }
 
-const bringsBody = ({ headers }: IncomingMessage): boolean =>
-  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+const METHODS_WITH_BODY = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+const bringsBody = ({ method = '', headers }: IncomingMessage): boolean =>
+  METHODS_WITH_BODY.has(method) &&
+  (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined)
 
 function cutOff({ socket }: IncomingMessage): void {
   answerBrokenRequest(Object.assign(new Error('the body is late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket)

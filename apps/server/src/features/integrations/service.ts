@@ -220,15 +220,7 @@ export class IntegrationService {
       findIntegrations(tx, at),
       this.#needs.webhooks().listOf(tx, at),
     ])
-    return integrations.map(
-      (integration, i) =>
-        integration && {
-          integration,
-          responder: undefined,
-          webhooks: integration.type === 'custom' ? webhooks[i] : undefined,
-          webhookSecret: this.#webhookSecret(integration),
-        },
-    )
+    return integrations.map((integration, i) => integration && this.#viewOf(integration, webhooks[i]))
   }
 
   async #missing(tx: Tx, at: IntegrationRef): Promise<never> {
@@ -252,12 +244,17 @@ export class IntegrationService {
     const listed = custom.length === 0 ? [] : await this.#needs.webhooks().listOf(tx, custom)
     const webhooks = new Map(custom.map(({ integrationId }, i) => [integrationId, listed[i]]))
     const responders = await this.#responders(tx, appId, integrations)
-    return integrations.map((integration, i) => ({
+    return integrations.map((one, i) => this.#viewOf(one, webhooks.get(one.id), responders[i]))
+  }
+
+  #viewOf(integration: Integration, webhooks: readonly Webhook[] = [], responder?: Responder): IntegrationView {
+    const isCustom = integration.type === 'custom'
+    return {
       integration,
-      responder: integration.type === 'custom' ? undefined : responders[i],
-      webhooks: webhooks.get(integration.id),
+      responder: isCustom ? undefined : responder,
+      webhooks: isCustom ? webhooks : undefined,
       webhookSecret: this.#webhookSecret(integration),
-    }))
+    }
   }
 
   async #responders(tx: Tx, appId: string, integrations: readonly Integration[]) {
