@@ -35,7 +35,7 @@ const SOCKET_CODES = new Set([
 
 /** What `pg` says, without a code, when a connection is lost or none is free in time. */
 const MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
 /** Throws the error again, as one of the classes above where it means just that. */
 export function rethrow(error: unknown): never {

@@ -3,12 +3,13 @@ import pg from 'pg'
 import type { Config } from '../config.ts'
 import { startEmbedded } from '../db/embedded/start-embedded.ts'
 import { GatheringSocket } from '../db/gathering-socket.ts'
+import { breakOffSilent } from '../db/silent-connections.ts'
 import { StartError } from '../lib/start-error.ts'
 
 /** Bounds what PostgreSQL must hold for one process, far below its own limit of 100 connections. */
 const CONNECTIONS_MAX = 20
 const CONNECT_MS_MAX = 10_000
-const QUERY_MS_MAX = 20_000
+const SILENT_MS_MAX = 20_000
 const END_MS_MAX = 5_000
 const VERSION_MIN = 15
 
@@ -68,12 +69,11 @@ function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Po
     ...connection,
     max: CONNECTIONS_MAX,
     connectionTimeoutMillis: CONNECT_MS_MAX,
-    // A database that hangs without closing its connections must not make requests hang.
-    query_timeout: QUERY_MS_MAX,
     keepAlive: true,
     pipeline: true,
     stream: () => new GatheringSocket(),
   })
+  breakOffSilent(pool, SILENT_MS_MAX)
   // A connection that breaks, idle or between two statements of a transaction, is replaced when next needed; without
   // listeners it would end the process.
   pool.on('error', error => log(`A database connection was lost: ${error.message}`))

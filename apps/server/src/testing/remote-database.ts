@@ -7,6 +7,8 @@ export interface RemoteDatabase extends TestDatabase {
   /** Breaks all connections and refuses new ones. */
   cut(): Promise<void>
   restore(): Promise<void>
+  /** Connections stay, and nothing more goes through them. */
+  freeze(): void
 }
 
 export async function remoteDatabase(): Promise<RemoteDatabase> {
@@ -40,6 +42,9 @@ export async function remoteDatabase(): Promise<RemoteDatabase> {
     cut,
     restore: async () => {
       await listen(server, free)
+    },
+    freeze: () => {
+      for (const socket of sockets) socket.unpipe()
     },
     drop: async () => {
       await pool.end()
