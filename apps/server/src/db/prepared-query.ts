@@ -1,4 +1,5 @@
 import pg, { type Pool, type PoolClient, type QueryResult, type QueryResultRow } from 'pg'
+import { parsers } from './parsers.ts'
 
 /**
  * Runs a statement under a name. A connection prepares it once and is asked once for its columns: `pg` would ask each time, and
@@ -37,7 +38,7 @@ interface Known {
 interface Inner {
   name: string
   values: readonly unknown[]
-  _result: Columns
+  _result: Columns & { _types: unknown }
   _accumulateRows: boolean
   prepare(connection: object): void
   handleRowDescription(message: object): void
@@ -55,6 +56,7 @@ class PreparedQuery extends Query {
     super(text)
     this.name = name
     this.values = values
+    this._result._types = parsers
   }
 
   override prepare(connection: object): void {

@@ -36,7 +36,7 @@ export class Delivery {
       clock,
       delaysMs,
       findEvents: refs => findEvents(db.single, refs),
-      observe: (outcome, seconds) => this.metrics.observe(outcome, seconds),
+      observe: (...call) => this.metrics.observe(...call),
     })
     this.#dispatcher = new Dispatcher({ db, clock, id: randomUUID(), listeners, caller, log })
     db.onCommitted.push(tx => {

@@ -60,8 +60,8 @@ export interface Delivery {
   attemptCount: number
   firstAttemptAt: Date | undefined
   dueAt: Date | undefined
-  /** Those that the table does not have yet. */
-  newAttempts: Attempt[]
+  /** Those that the table does not have yet, as JSON. */
+  newAttempts: readonly string[]
   /** Whether the table has a row of it. */
   recorded: boolean
 }

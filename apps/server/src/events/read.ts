@@ -19,7 +19,8 @@ export interface OutboxEvent {
   readonly userIds: readonly string[]
   /** JSON, at its fullest. */
   readonly payload: string
-  readonly createdAt: Date
+  /** ISO 8601. */
+  readonly createdAt: string
   readonly conversationId: string | null
   readonly seq: number | null
   readonly switchboardId: string | null
@@ -73,21 +74,23 @@ const COLUMNS = sql`
 export async function readOutbox(tx: Tx, after: Position, lanes: readonly number[], limit: number): Promise<Read> {
   const behind = sql`
     (transaction, id) > (${String(after.transaction)}::xid8, ${after.eventId}) and lane = any(${lanes})`
-  const rows = await tx.rows<Partial<Row> & { state: string }>(sql`
+  const rows = await tx.rows<Partial<Row> & { state: string | null }>(sql`
     with read as materialized (
       select * from events
       where ${behind} and transaction < pg_snapshot_xmin(pg_current_snapshot())
       order by transaction, id limit ${limit}
     )
-    select concat_ws(' ', pg_snapshot_xmin(s), pg_snapshot_xmax(s), (select count(*) from read), l.transaction, l.id) as state,
-           e.*
+    select case when nth is null or nth = 1 then
+             concat_ws(' ', pg_snapshot_xmin(s), pg_snapshot_xmax(s), (select count(*) from read), l.transaction, l.id)
+           end as state, e.*
     from pg_current_snapshot() s
     left join lateral (select transaction, id from read order by read.transaction desc, id desc limit 1) l on true
     left join lateral (
-      select ${COLUMNS} from read where (select true from webhooks w where w.app_id = read.app_id limit 1)
+      select ${COLUMNS}, row_number() over (order by read.transaction, id) as nth from read
+      where (select true from webhooks w where w.app_id = read.app_id limit 1)
       order by read.transaction, id
     ) e on true`)
-  const [horizon = '', next = '', count, transaction, eventId = ''] = rows[0]?.state.split(' ') ?? []
+  const [horizon = '', next = '', count, transaction, eventId = ''] = rows[0]?.state?.split(' ') ?? []
   const last = transaction === undefined ? undefined : { transaction: BigInt(transaction), eventId }
   const events = rows.filter((row): row is Row & (typeof rows)[0] => typeof row.id === 'string').map(toEvent)
   return { events, count: Number(count), last, horizon: BigInt(horizon), next: BigInt(next) }
@@ -149,7 +152,7 @@ const toEvent = (row: Row): OutboxEvent => ({
   type: row.type,
   userIds: row.user_ids,
   payload: row.payload,
-  createdAt: row.created_at,
+  createdAt: row.created_at.toISOString(),
   conversationId: row.conversation_id,
   seq: row.seq === null ? null : Number(row.seq),
   switchboardId: row.switchboard_id,

@@ -19,6 +19,9 @@ const VERSION_MIN = 15
  */
 const PLANNING = 'set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off'
 
+/** Times come in the form that is read fastest. */
+const TIME_ZONE = `set time zone 'UTC'`
+
 /** By this name PostgreSQL lists the connections of servers, unless `DATABASE_URL` gives another one. */
 export const SERVER_NAME = 'parhelion'
 
@@ -79,7 +82,7 @@ function makePool(connection: pg.PoolConfig, log: (line: string) => void): pg.Po
   pool.on('error', error => log(`A database connection was lost: ${error.message}`))
   pool.on('connect', client => {
     client.on('error', () => {})
-    client.query(PLANNING).catch(() => {})
+    client.query(`${PLANNING}; ${TIME_ZONE}`).catch(() => {})
   })
   return pool
 }

@@ -4,7 +4,7 @@ import type { OutboxEvent } from '../../events/read.ts'
 import type { Listener } from '../model.ts'
 
 export interface Call {
-  readonly body: string
+  readonly body: Buffer
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -16,10 +16,10 @@ export function compose(listener: Listener, events: readonly OutboxEvent[], now:
   const [first, ...others] = events
   const told = events.map(event => tell(event, listener)).join(',')
   const webhook = JSON.stringify({ id: listener.id, version: listener.version })
-  const body = `{"app":{"id":${JSON.stringify(listener.appId)}},"webhook":${webhook},"events":[${told}]}`
+  const body = Buffer.from(`{"app":{"id":${JSON.stringify(listener.appId)}},"webhook":${webhook},"events":[${told}]}`)
   const id = others.length === 0 && first !== undefined ? first.id : `group_${randomBytes(12).toString('hex')}`
   const timestamp = String(Math.floor(now.getTime() / 1000))
-  const signatures = listener.signingSecrets.map(secret => sign(secret, `${id}.${timestamp}.${body}`))
+  const signatures = listener.signingSecrets.map(secret => sign(secret, `${id}.${timestamp}.`, body))
   return {
     body,
     headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures.join(' ') },
@@ -32,16 +32,16 @@ export function tell(
   fullness: Pick<Listener, 'includeFullUser' | 'includeFullSource'>,
 ): string {
   const sequence = seq === null ? '' : `,"sequence":${seq}`
-  const head = `{"id":"${id}","createdAt":"${createdAt.toISOString()}","type":${JSON.stringify(type)}${sequence},"payload":`
+  const head = `{"id":"${id}","createdAt":"${createdAt}","type":${JSON.stringify(type)}${sequence},"payload":`
   const isTold = fullness.includeFullUser && fullness.includeFullSource
   if (isTold || !mayBeNarrowed(payload)) return `${head}${payload}}`
   const event = { id, createdAt: '', type, payload: JSON.parse(payload) }
   return `${head}${JSON.stringify(project(event, fullness).payload)}}`
 }
 
-function sign(secret: string, content: string): string {
+function sign(secret: string, head: string, body: Buffer): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-  return `v1,${createHmac('sha256', key).update(content).digest('base64')}`
+  return `v1,${createHmac('sha256', key).update(head).update(body).digest('base64')}`
 }
 
 const ANSWER_BYTES_MAX = 1024

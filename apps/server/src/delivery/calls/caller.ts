@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Attempt, Delivery, Listener } from '../model.ts'
 import { compose, loggable } from './call.ts'
 import type { Answer, Outgoing } from './outgoing.ts'
-import { judge } from './schedule.ts'
+import { judge, type Outcome } from './schedule.ts'
 
 /** An event that was read longer ago is read again: what was erased meanwhile is not told. */
 const FRESH_MS = 1000
@@ -15,10 +15,21 @@ interface Needs {
   readonly delaysMs: readonly number[]
   /** Those that are still there. */
   readonly findEvents: (refs: readonly EventRef[]) => Promise<readonly OutboxEvent[]>
-  readonly observe: (outcome: 'delivered' | 'retry' | 'failed', seconds: number) => void
+  /** Told of each call. */
+  readonly observe: (outcome: Outcome['kind'], events: number, seconds: number) => void
 }
 
 type Reply = { readonly answer: Answer } | { readonly problem: string }
+
+/** A call that has ended. */
+interface Settled {
+  readonly attempt: Attempt
+  /** The attempt as JSON. */
+  readonly text: string
+  readonly reply: Reply
+  readonly startedAt: Date
+  readonly now: Date
+}
 
 /** Makes calls, and notes at the deliveries what came of them. */
 export class Caller {
@@ -49,7 +60,10 @@ export class Caller {
         : { problem: loggable(reply.problem, listener) }),
       events: there.length,
     }
-    for (const delivery of there) this.#settle(delivery, attempt, reply, startedAt)
+    const settled: Settled = { attempt, text: JSON.stringify(attempt), reply, startedAt, now: this.#needs.clock.now() }
+    // What goes together was tried equally often, so that the same comes of it.
+    const [kind = 'failed'] = there.map(delivery => this.#settle(delivery, settled))
+    this.#needs.observe(kind, there.length, durationMs / 1000)
   }
 
   async #refresh(deliveries: readonly Delivery[]): Promise<readonly Delivery[]> {
@@ -91,25 +105,24 @@ export class Caller {
     return apiKeys
   }
 
-  #settle(delivery: Delivery, attempt: Attempt, reply: Reply, startedAt: Date): void {
+  #settle(delivery: Delivery, { attempt, text, reply, startedAt, now }: Settled): Outcome['kind'] {
     delivery.attemptCount++
     delivery.firstAttemptAt ??= startedAt
-    delivery.newAttempts.push(attempt)
+    delivery.newAttempts = delivery.newAttempts.length === 0 ? [text] : [...delivery.newAttempts, text]
     const answer = 'answer' in reply ? reply.answer : undefined
-    const now = this.#needs.clock.now().getTime()
     const outcome = judge(
       {
         status: answer?.status,
         retryAfterMs: answer?.retryAfterMs,
         attempts: delivery.attemptCount,
         events: attempt.events,
-        elapsedMs: now - delivery.firstAttemptAt.getTime(),
+        elapsedMs: now.getTime() - delivery.firstAttemptAt.getTime(),
       },
       this.#needs.delaysMs,
     )
-    this.#needs.observe(outcome.kind, attempt.durationMs / 1000)
     delivery.state = outcome.kind === 'retry' ? 'retrying' : outcome.kind
-    delivery.dueAt = outcome.kind === 'retry' ? new Date(now + outcome.afterMs) : undefined
+    delivery.dueAt = outcome.kind === 'retry' ? new Date(now.getTime() + outcome.afterMs) : undefined
+    return outcome.kind
   }
 }
 

@@ -57,7 +57,7 @@ export class Outgoing {
   }
 
   /** @throws ForbiddenAddress, or whatever keeps a request from being answered in time */
-  async post(url: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  async post(url: string, body: string | Buffer, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const target = new URL(url)
     const host = hostOf(target)
     // A literal address is connected to without being looked up.

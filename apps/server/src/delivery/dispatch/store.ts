@@ -2,13 +2,14 @@ import sql from 'sql-template-tag'
 import { column } from '../../db/column.ts'
 import type { Tx } from '../../db/tx.ts'
 import type { EventRef, Position } from '../../events/read.ts'
-import type { Attempt, Delivery, State } from '../model.ts'
+import type { Delivery, State } from '../model.ts'
 import { heldInOrder } from './lanes.ts'
 
 /** What is written about a delivery at once. */
 export interface Note {
   readonly delivery: Delivery
-  readonly attempts: readonly Attempt[]
+  /** As JSON. */
+  readonly attempts: readonly string[]
   readonly state: State
   readonly attemptCount: number
   readonly dueAt: Date | undefined
@@ -17,8 +18,7 @@ export interface Note {
 /** Between the attempts of a delivery: no JSON has it in it. */
 const BETWEEN = '\x1f'
 const ATTEMPTS = sql`string_to_array(coalesce(new_attempts, ''), chr(31))::json[]`
-const attemptsText = ({ attempts }: Note): string | null =>
-  attempts.length === 0 ? null : attempts.map(attempt => JSON.stringify(attempt)).join(BETWEEN)
+const attemptsText = ({ attempts }: Note): string | null => (attempts.length === 0 ? null : attempts.join(BETWEEN))
 
 /**
  * Writes down in one statement what became of deliveries and how far lanes were read. The commit does not wait for the
@@ -48,7 +48,7 @@ export async function record(
         ${column(fresh, ({ state }) => state)}, ${column(fresh, ({ attemptCount }) => attemptCount)}::smallint[],
         ${column(fresh, attemptsText)}, ${column(fresh, ({ dueAt }) => dueAt?.toISOString() ?? null)}::timestamptz[],
         ${column(fresh, ({ delivery }) => (delivery.strict ? delivery.orderKey : null))},
-        ${column(fresh, ({ delivery }) => delivery.event.createdAt.toISOString())}::timestamptz[]
+        ${column(fresh, ({ delivery }) => delivery.event.createdAt)}::timestamptz[]
       ) as f(app_id, webhook_id, event_id, transaction, lane, type, state, attempt_count, new_attempts, due_at, order_key, created_at)
       on conflict (app_id, webhook_id, event_id) do update
       set state = excluded.state, attempt_count = excluded.attempt_count, due_at = excluded.due_at,

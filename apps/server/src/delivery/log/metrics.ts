@@ -17,8 +17,9 @@ export class DeliveryMetrics {
     registers: [],
   })
 
-  observe(outcome: 'delivered' | 'retry' | 'failed', seconds: number): void {
-    this.#attempts.inc({ outcome })
+  /** A call with so many events, of all of which the same came. */
+  observe(outcome: 'delivered' | 'retry' | 'failed', events: number, seconds: number): void {
+    this.#attempts.inc({ outcome }, events)
     this.#duration.observe({ outcome }, seconds)
   }
 
