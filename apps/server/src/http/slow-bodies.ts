@@ -1,17 +1,24 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 
 /** Looked at so often within the time that a body has. */
 const LOOKS = 4
 
+/** What arrives on a connection: one body at a time. */
+interface Arriving {
+  raw: IncomingMessage | undefined
+  /** At which look it began. */
+  since: number
+}
+
 /**
  * Finds bodies that take too long to arrive. One timer looks after all of them: one for each would cost more than to read
- * most bodies.
+ * most bodies. They are noted with their connections, since a list in which each body comes and goes costs much as well.
  */
 export class SlowBodies {
   readonly #onLate: (raw: IncomingMessage) => void
   readonly #timer: NodeJS.Timeout
-  /** Those that still arrive, the oldest first, and at which look they came. */
-  readonly #arriving = new Map<IncomingMessage, number>()
+  readonly #arriving = new Map<Socket, Arriving>()
   #look = 0
 
   /** @param ms that a body has; it may get a quarter more */
@@ -21,11 +28,17 @@ export class SlowBodies {
   }
 
   began(raw: IncomingMessage): void {
-    this.#arriving.set(raw, this.#look)
+    const known = this.#arriving.get(raw.socket)
+    if (known === undefined) this.#arriving.set(raw.socket, { raw, since: this.#look })
+    else {
+      known.raw = raw
+      known.since = this.#look
+    }
   }
 
-  ended(raw: IncomingMessage): void {
-    this.#arriving.delete(raw)
+  ended({ socket }: IncomingMessage): void {
+    const known = this.#arriving.get(socket)
+    if (known !== undefined) known.raw = undefined
   }
 
   stop(): void {
@@ -34,10 +47,13 @@ export class SlowBodies {
 
   #lookAgain(): void {
     this.#look++
-    for (const [raw, since] of this.#arriving) {
+    for (const [socket, arriving] of this.#arriving) {
+      const { raw, since } = arriving
+      if (socket.destroyed) this.#arriving.delete(socket)
+      if (raw === undefined) continue
       const isOver = raw.complete || raw.destroyed
       if (!isOver && this.#look - since <= LOOKS) continue
-      this.#arriving.delete(raw)
+      arriving.raw = undefined
       if (!isOver) this.#onLate(raw)
     }
   }

@@ -1,4 +1,4 @@
-import type { EventRef, OutboxEvent } from '../../events/read.ts'
+import { type EventRef, type OutboxEvent, withoutContent } from '../../events/read.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Attempt, Delivery, Listener } from '../model.ts'
 import { compose, loggable } from './call.ts'
@@ -122,6 +122,7 @@ export class Caller {
     )
     delivery.state = outcome.kind === 'retry' ? 'retrying' : outcome.kind
     delivery.dueAt = outcome.kind === 'retry' ? new Date(now.getTime() + outcome.afterMs) : undefined
+    if (outcome.kind !== 'retry') delivery.event = withoutContent(delivery.event)
     return outcome.kind
   }
 }

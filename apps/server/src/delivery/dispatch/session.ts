@@ -7,7 +7,7 @@ import { type Delivery, type Listeners, newDelivery, orderKeyOf } from '../model
 import type { Lanes, TakenLane } from './lanes.ts'
 import { Recorder } from './recorder.ts'
 import { claimDue, listOpen, listWaiting, type Stored } from './store.ts'
-import { Target } from './target.ts'
+import { type Flight, Target } from './target.ts'
 
 /** Events read, and deliveries loaded, by one statement. */
 const READ_MAX = 500
@@ -200,19 +200,19 @@ export class Session {
   #pump(target: Target): void {
     // Somebody else may hold the lanes meanwhile; once they are surely ours again, the next look goes on.
     if (!this.isOpen || !this.#needs.lanes.isSure) return
-    for (let taken = target.take(); taken.length > 0; taken = target.take()) this.#call(target, taken)
+    for (let flight = target.take(); flight !== undefined; flight = target.take()) this.#call(target, flight)
   }
 
-  async #call(target: Target, deliveries: readonly Delivery[]): Promise<void> {
+  async #call(target: Target, flight: Flight): Promise<void> {
     this.#calls++
     try {
-      await this.#needs.caller.call(target.listener, deliveries)
-      for (const delivery of deliveries) this.#recorder.note(delivery)
+      await this.#needs.caller.call(target.listener, flight.deliveries)
+      for (const delivery of flight.deliveries) this.#recorder.note(delivery)
     } catch (error) {
       this.#needs.failed(error)
     } finally {
       this.#calls--
-      target.done(deliveries)
+      target.done(flight)
       this.#pump(target)
     }
   }

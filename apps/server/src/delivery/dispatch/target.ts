@@ -9,6 +9,12 @@ interface Held {
   readonly lane: number
 }
 
+/** What one call carries. */
+export interface Flight {
+  readonly deliveries: readonly Delivery[]
+  readonly orderKeys: ReadonlySet<string>
+}
+
 /** Calls at a time. */
 const CALLS_MAX = 8
 /** Of the payloads of one call, so that its body stays below the 100 kB at which common receivers stop; one event alone may have more. */
@@ -23,10 +29,7 @@ export class Target {
   /** As it was when last asked for. */
   listener: Listener
   #queue: Delivery[] = []
-  readonly #inFlight = new Set<Delivery>()
-  #calls = 0
-  /** Order keys of which something is in flight. */
-  readonly #busy = new Set<string>()
+  readonly #inFlight = new Set<Flight>()
   /** Where order is strict: order key → event that is tried again, for which the others wait. */
   readonly #held = new Map<string, Held>()
   /** Lanes of which deliveries wait in the table. */
@@ -58,7 +61,7 @@ export class Target {
 
   /** Names of all that is in memory. */
   get names(): string[] {
-    return [...this.#queue, ...this.#inFlight].map(({ event }) => event.id)
+    return this.#all().map(({ event }) => event.id)
   }
 
   /** Takes in what was just read. @returns whether it is in memory now; otherwise it is to be loaded later */
@@ -105,9 +108,9 @@ export class Target {
     this.#queue = this.#queue.filter(delivery => delivery.orderKey !== orderKey)
   }
 
-  /** What the next call carries; empty when nothing can be called now. */
-  take(): Delivery[] {
-    if (this.#calls >= CALLS_MAX) return []
+  /** What the next call carries; undefined when nothing can be called now. */
+  take(): Flight | undefined {
+    if (this.#inFlight.size >= CALLS_MAX) return undefined
     const taken: Delivery[] = []
     const left: Delivery[] = []
     const passed = new Set<string>()
@@ -123,23 +126,17 @@ export class Target {
       // Whatever comes behind one that stays, or behind one on which the strictly ordered depend, stays as well.
       if (!isFree || delivery.strict) passed.add(delivery.orderKey)
     }
-    if (taken.length === 0) return taken
+    if (taken.length === 0) return undefined
     this.#queue = left
-    this.#calls++
-    for (const delivery of taken) {
-      this.#inFlight.add(delivery)
-      this.#busy.add(delivery.orderKey)
-    }
-    return taken
+    const flight = { deliveries: taken, orderKeys: new Set(taken.map(({ orderKey }) => orderKey)) }
+    this.#inFlight.add(flight)
+    return flight
   }
 
-  /** The call with these has ended; those that still wait were not called. */
-  done(deliveries: readonly Delivery[]): void {
-    this.#calls--
-    for (const delivery of deliveries) {
-      const { orderKey, event, state, strict } = delivery
-      this.#inFlight.delete(delivery)
-      this.#busy.delete(orderKey)
+  /** The call has ended; what still waits was not called. */
+  done(flight: Flight): void {
+    this.#inFlight.delete(flight)
+    for (const { orderKey, event, state, strict } of flight.deliveries) {
       if (strict && state === 'retrying') this.hold(orderKey, { eventId: event.id, lane: event.lane })
       else if (state !== 'waiting' && this.#held.get(orderKey)?.eventId === event.id)
         this.#release(orderKey, event.lane)
@@ -154,12 +151,20 @@ export class Target {
   }
 
   hasInFlight(lane: number): boolean {
-    return [...this.#inFlight].some(({ event }) => event.lane === lane)
+    return this.#flying().some(({ event }) => event.lane === lane)
   }
 
   has(delivery: Delivery): boolean {
     const name = nameOf(delivery)
-    return [...this.#queue, ...this.#inFlight].some(one => nameOf(one) === name)
+    return this.#all().some(one => nameOf(one) === name)
+  }
+
+  #flying(): Delivery[] {
+    return [...this.#inFlight].flatMap(({ deliveries }) => deliveries)
+  }
+
+  #all(): Delivery[] {
+    return [...this.#queue, ...this.#flying()]
   }
 
   /** What waited is to be loaded. */
@@ -170,7 +175,8 @@ export class Target {
 
   #isFree({ orderKey, event }: Delivery): boolean {
     const holder = this.#held.get(orderKey)
-    return !this.#busy.has(orderKey) && (holder === undefined || holder.eventId === event.id)
+    const isBusy = this.#inFlight.values().some(({ orderKeys }) => orderKeys.has(orderKey))
+    return !isBusy && (holder === undefined || holder.eventId === event.id)
   }
 
   /** Attempts of one number go together. */

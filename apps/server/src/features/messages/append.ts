@@ -48,9 +48,8 @@ export class MessageAppender {
     () => this.#send(),
     () => this.#waiting.length * UNDER_WAY_MAX >= this.#crowd,
   )
-  #underWay = 0
-  /** Conversations in statements that are under way. */
-  readonly #busy = new Set<string>()
+  /** Of each statement that is under way its conversations. */
+  readonly #underWay = new Set<ReadonlySet<string>>()
   readonly #controlled = new BoundedMap<string, true>(CONTROLLED_MAX)
 
   constructor(needs: Needs) {
@@ -72,23 +71,21 @@ export class MessageAppender {
   }
 
   #schedule(): void {
-    if (this.#underWay < UNDER_WAY_MAX && this.#waiting.length > 0) this.#quiet.stir()
+    if (this.#underWay.size < UNDER_WAY_MAX && this.#waiting.length > 0) this.#quiet.stir()
   }
 
   async #send(): Promise<void> {
     const batch = this.#take()
     if (batch.length === 0) return
     const conversations = new Set(batch.map(({ name }) => name))
-    for (const one of conversations) this.#busy.add(one)
-    this.#underWay++
+    this.#underWay.add(conversations)
     this.#crowd = Math.max(this.#open, this.#crowd * CROWD_KEPT)
     this.#schedule()
     try {
       await this.#settle(batch)
     } finally {
       this.#open -= batch.length
-      for (const one of conversations) this.#busy.delete(one)
-      this.#underWay--
+      this.#underWay.delete(conversations)
       this.#schedule()
     }
   }
@@ -98,7 +95,7 @@ export class MessageAppender {
     const batch: Waiting[] = []
     const rest: Waiting[] = []
     const authors = new Map<string, string | undefined>()
-    const held = new Set(this.#busy)
+    const held = new Set([...this.#underWay].flatMap(conversations => [...conversations]))
     for (const one of this.#waiting) {
       const { name, message } = one
       const isOfAnother = authors.has(name) && authors.get(name) !== message.author.userId
