@@ -120,8 +120,8 @@ async function beside(loader: Loader, receiver: Receiver, server: Server, target
   const withThem = quantile(delays.beside, 0.99)
   return {
     name: 'p99 of healthy targets, 2 of 10 hang / none hangs',
-    baseline: `${without.toFixed(0)} ms`,
-    measured: `${withThem.toFixed(0)} ms`,
+    baseline: `${without.toFixed(1)} ms`,
+    measured: `${withThem.toFixed(1)} ms`,
     value: withThem / without,
     bar: { atMost: 1.2 },
   }
