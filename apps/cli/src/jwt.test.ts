@@ -45,6 +45,11 @@ test('a token made by the command is accepted by the server, for every kind of k
   }
 })
 
+test.each(['-a-secret', '--AnotherSecret', '--_', '-9', '-='])('a secret may begin with a hyphen: %s', async secret => {
+  const token = await sign('--key', 'app_1', '--secret', secret)
+  expect(await inspect(token, '--secret', secret)).toMatchObject({ code: 0, signature: 'right' })
+})
+
 test.each([
   ['act_1', 'account'],
   ['svc_1', 'account'],

@@ -24,24 +24,44 @@ export class ParseError extends UsageError {
  * Finds the command, which options may precede, then holds the rest to what that command takes.
  * @throws ParseError with one line
  */
-export function parse(args: readonly string[], commands: readonly Command[]): Parsed {
+export function parse(given: readonly string[], commands: readonly Command[]): Parsed {
+  const args = joined(given)
   const { tokens } = parseArgs({ args: [...args], options: config(optionNames), strict: false, tokens: true })
   const words = tokens.flatMap(token => (token.kind === 'positional' ? [token] : []))
-  const command = findCommand(
-    words.map(({ value }) => value),
-    commands,
-  )
+  const spoken = words.map(({ value }) => value)
+  const command = findCommand(spoken, commands)
   const named = new Set(words.slice(0, command?.words.split(' ').length ?? 0).map(({ index }) => index))
   const rest = args.filter((_, index) => !named.has(index))
   const taken = [...(command?.options ?? []), ...(command?.callsApi === false ? [] : CONNECTION), ...COMMON]
   const { values, positionals } = parseStrictly(rest, taken, command)
-  const given = words.map(({ value }) => value)
-  if (command === undefined && given.length > 0 && !(values.help && isGroup(given, commands))) {
-    throw new ParseError(unknownCommand(given, commands))
+  if (command === undefined && spoken.length > 0 && !(values.help && isGroup(spoken, commands))) {
+    throw new ParseError(unknownCommand(spoken, commands))
   }
   if (values.help !== true && values.version !== true) checkPositionals(positionals, command)
   return { command, values, positionals }
 }
+
+/**
+ * Options with what follows them in one word, where that begins with a hyphen and is no option: one secret in 64 does. Node
+ * would ask for that spelling.
+ */
+function joined(args: readonly string[]): string[] {
+  const words: string[] = []
+  let open: string | undefined
+  for (const arg of args) {
+    if (open !== undefined && arg.length > 1 && arg.startsWith('-') && !/^--([a-z]|$)/.test(arg)) {
+      words[words.length - 1] = `${open}=${arg}`
+      open = undefined
+    } else {
+      words.push(arg)
+      open = open === undefined && takesText(arg) ? arg : undefined
+    }
+  }
+  return words
+}
+
+const takesText = (word: string): boolean =>
+  optionNames.some(name => word === `--${name}` && optionOf(name).placeholder !== undefined)
 
 /** The longest one whose words come first. */
 function findCommand(words: readonly string[], commands: readonly Command[]): Command | undefined {
