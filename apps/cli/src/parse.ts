@@ -26,7 +26,7 @@ export class ParseError extends UsageError {
  */
 export function parse(given: readonly string[], commands: readonly Command[]): Parsed {
   const args = joined(given)
-  const { tokens } = parseArgs({ args: [...args], options: config(optionNames), strict: false, tokens: true })
+  const { tokens } = parseArgs({ args, options: config(optionNames), strict: false, tokens: true })
   const words = tokens.flatMap(token => (token.kind === 'positional' ? [token] : []))
   const spoken = words.map(({ value }) => value)
   const command = findCommand(spoken, commands)

@@ -1,5 +1,5 @@
 import { ApiError, AppNotFound, Forbidden, type Operation } from '@parhelion/contract'
-import { type Soon, soon } from '../lib/soon.ts'
+import type { Soon } from '../lib/soon.ts'
 import type { Principal } from './principal.ts'
 
 /** Whether a service account may use an app; fulfilled by the apps. */
@@ -19,7 +19,7 @@ export function authorize(
   if (!operation.access.includes(principal.scope)) throw new ApiError(Forbidden, { log: `scope ${principal.scope}` })
   if (principal.scope === 'account') {
     if (principal.serviceAccountId === undefined || appId === undefined) return
-    return soon(mayUse(principal.serviceAccountId, appId), may => {
+    return mayUse(principal.serviceAccountId, appId).then(may => {
       if (!may) throw new ApiError(AppNotFound)
     })
   }

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
 import sql from 'sql-template-tag'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { remoteDatabase } from '../testing/remote-database.ts'
 import { testDatabase } from '../testing/test-database.ts'
 import { DatabaseUnavailable } from './errors.ts'
@@ -10,35 +9,24 @@ import { Db } from './tx.ts'
 
 const MS = 400
 const database = await testDatabase()
-const pools: pg.Pool[] = []
-afterEach(() => Promise.all(pools.splice(0).map(pool => pool.end())))
+const { pool } = database
+breakOffSilent(pool, MS)
 afterAll(() => database.drop())
-
-function watched(): pg.Pool {
-  const pool = new pg.Pool({ ...database.connection, max: 2, pipeline: true })
-  pool.on('error', () => undefined)
-  pool.on('connect', client => client.on('error', () => undefined))
-  breakOffSilent(pool, MS)
-  pools.push(pool)
-  return pool
-}
 
 const sleep = (seconds: number) => sql`select pg_sleep(${seconds})`
 
 test('a statement that is not answered fails as if the database were away', async () => {
-  const db = new Db(watched())
-  await expect(db.transaction(tx => tx.rows(sleep(60)))).rejects.toThrow(DatabaseUnavailable)
+  await expect(new Db(pool).transaction(tx => tx.rows(sleep(60)))).rejects.toThrow(DatabaseUnavailable)
 })
 
 test('those that travel behind it fail with it', async () => {
-  const client = await watched().connect()
+  const client = await pool.connect()
   const both = await Promise.allSettled([client.query(sleep(60)), client.query(sleep(0))])
   client.release(true)
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
 })
 
 test('a connection that nobody asks anything is kept, and so is one that is between two statements', async () => {
-  const pool = watched()
   const { rows: before } = await pool.query('select pg_backend_pid()')
   await delay(MS * 2)
   const client = await pool.connect()
@@ -50,7 +38,6 @@ test('a connection that nobody asks anything is kept, and so is one that is betw
 })
 
 test('an answer that comes bit by bit is waited for', async () => {
-  const pool = watched()
   // Large enough to leave PostgreSQL one by one.
   const text = `select repeat('x', 20000), pg_sleep(0.1) from generate_series(1, $1)`
   const { rowCount } = await pool.query(text, [10])

@@ -86,5 +86,16 @@ export function newDelivery(event: OutboxEvent, { id, strictOrder }: Pick<Listen
   }
 }
 
+/**
+ * An event that is not told again, with what is still to be written down of it. What it said would wait as well, and
+ * become one of the old objects, which are collected with the whole heap.
+ */
+export const withoutContent = (event: OutboxEvent): OutboxEvent => ({
+  ...event,
+  userIds: [],
+  payload: '',
+  conversationId: null,
+})
+
 /** The conversation, else the user; an event of neither waits for nothing. */
 export const orderKeyOf = ({ conversationId, userIds, id }: OutboxEvent): string => conversationId ?? userIds[0] ?? id

@@ -144,17 +144,6 @@ export const isBehind = (one: Position, other: Position): boolean =>
 
 export const positionOf = ({ transaction, id }: OutboxEvent): Position => ({ transaction, eventId: id })
 
-/**
- * An event of which nobody is told any more, with what its record needs. Until then it may wait for a while, in which the
- * payload would become one of the old objects that are collected with the whole heap.
- */
-export const withoutContent = (event: OutboxEvent): OutboxEvent => ({
-  ...event,
-  userIds: [],
-  payload: '',
-  conversationId: null,
-})
-
 const toEvent = (row: Row): OutboxEvent => ({
   appId: row.app_id,
   id: row.id,

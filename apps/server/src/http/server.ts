@@ -76,13 +76,13 @@ function addHooks(fastify: FastifyInstance, logger: Logger, requestMs: number): 
   fastify.server.on('checkExpectation', (request, reply) => fastify.routing(request, reply))
   const slow = new SlowBodies(requestMs, cutOff)
   fastify.addHook('onClose', async () => slow.stop())
+  const ended: preValidationHookHandler = ({ raw }, _reply, done) => {
+    slow.ended(raw)
+    done()
+  }
   fastify.addHook('onRoute', route => {
     // Of other methods the framework reads no body.
     if (![route.method].flat().some(method => METHODS_WITH_BODY.has(method))) return
-    const ended: preValidationHookHandler = ({ raw }, _reply, done) => {
-      slow.ended(raw)
-      done()
-    }
     route.preValidation = [ended, ...[route.preValidation ?? []].flat()]
   })
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -1,6 +1,6 @@
-import { type EventRef, type OutboxEvent, withoutContent } from '../../events/read.ts'
+import type { EventRef, OutboxEvent } from '../../events/read.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { Attempt, Delivery, Listener } from '../model.ts'
+import { type Attempt, type Delivery, type Listener, withoutContent } from '../model.ts'
 import { compose, loggable } from './call.ts'
 import type { Answer, Outgoing } from './outgoing.ts'
 import { judge, type Outcome } from './schedule.ts'
